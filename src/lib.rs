@@ -1,0 +1,6 @@
+//! HelloNN: a neural network written from scratch, in the order data flows.
+//!
+//! File bytes → [`data`] → mini-batches → [`nn`] ⇄ loss → [`train`] → reports. The crate has no clock, no files
+//! and no global state; `wasm` is its one door to JavaScript.
+
+pub mod data;
