@@ -1,0 +1,151 @@
+//! Labelled images, kept as the bytes they came in.
+
+use super::error::{DataError, count, thousands};
+
+/// The most classes that a label of one byte can tell apart.
+const MAX_CLASSES: usize = 256;
+
+/// At least one image of `rows` × `cols` pixels, each with a label below `n_classes`.
+///
+/// Pixels stay bytes (0 paper, 255 ink) and become numbers only when a batch is gathered, with [`normalise`]: a set
+/// takes one byte a pixel instead of four.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dataset {
+    rows: usize,
+    cols: usize,
+    n_classes: usize,
+    /// n·rows·cols, row-major.
+    pixels: Vec<u8>,
+    labels: Vec<u8>,
+}
+
+/// What a set of files holds: images to train on and, if given, images to test with. Both have the same size and
+/// the same number of classes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Datasets {
+    pub training: Dataset,
+    pub test: Option<Dataset>,
+}
+
+/// The network input of a pixel: pixel / 255, from 0 (paper) to 1 (ink).
+///
+/// The one place where a byte becomes a network input, for the data set and for a drawing alike.
+pub fn normalise(pixel: u8) -> f32 {
+    f32::from(pixel) / 255.0
+}
+
+impl Dataset {
+    /// `pixels` holds one image of `rows` × `cols`, row-major, for each of `labels`. Takes the vectors as they are.
+    ///
+    /// # Errors
+    /// [`DataError::Dataset`] when there is no image or no pixel in it, when the lengths disagree, when `n_classes` is
+    /// not 2 to 256, or when a label is not below it.
+    pub fn new(
+        pixels: Vec<u8>,
+        labels: Vec<u8>,
+        rows: usize,
+        cols: usize,
+        n_classes: usize,
+    ) -> Result<Self, DataError> {
+        let refuse = |expected: String, found: String| Err(DataError::Dataset { expected, found });
+        if labels.is_empty() || rows == 0 || cols == 0 {
+            return refuse(
+                "at least one image of at least 1 × 1".to_owned(),
+                format!(
+                    "{} of {} × {}",
+                    count(labels.len() as u128, "image"),
+                    rows,
+                    cols
+                ),
+            );
+        }
+        let n_pixels = rows
+            .checked_mul(cols)
+            .and_then(|n| n.checked_mul(labels.len()));
+        if n_pixels != Some(pixels.len()) {
+            return refuse(
+                format!(
+                    "{} of {rows} × {cols}, one for each label",
+                    count(labels.len() as u128, "image")
+                ),
+                count(pixels.len() as u128, "pixel"),
+            );
+        }
+        if !(2..=MAX_CLASSES).contains(&n_classes) {
+            return refuse("2 to 256 classes".to_owned(), thousands(n_classes as u128));
+        }
+        if let Some(&label) = labels
+            .iter()
+            .find(|&&label| usize::from(label) >= n_classes)
+        {
+            return refuse(
+                format!("labels from 0 to {}", n_classes - 1),
+                label.to_string(),
+            );
+        }
+        Ok(Self {
+            rows,
+            cols,
+            n_classes,
+            pixels,
+            labels,
+        })
+    }
+
+    /// The number of images.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Never: a set holds at least one image.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub fn cols(&self) -> usize {
+        self.cols
+    }
+
+    /// The pixels of one image, rows · cols.
+    pub fn n_pixels(&self) -> usize {
+        self.rows * self.cols
+    }
+
+    pub fn n_classes(&self) -> usize {
+        self.n_classes
+    }
+
+    /// The image at position `i`: rows · cols bytes, row-major.
+    ///
+    /// # Panics
+    /// When `i` is not below [`len`](Self::len).
+    pub fn image(&self, i: usize) -> &[u8] {
+        let n_pixels = self.n_pixels();
+        &self.pixels[i * n_pixels..][..n_pixels]
+    }
+
+    /// The class of the image at position `i`.
+    ///
+    /// # Panics
+    /// When `i` is not below [`len`](Self::len).
+    pub fn label(&self, i: usize) -> u8 {
+        self.labels[i]
+    }
+
+    pub fn labels(&self) -> &[u8] {
+        &self.labels
+    }
+
+    /// How many images each class has; the length is [`n_classes`](Self::n_classes).
+    pub fn class_counts(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.n_classes];
+        for &label in &self.labels {
+            counts[usize::from(label)] += 1;
+        }
+        counts
+    }
+}

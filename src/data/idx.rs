@@ -1,0 +1,151 @@
+//! The IDX file format, as Yann LeCun, Corinna Cortes and Christopher Burges describe it on MNIST's page
+//! (<http://yann.lecun.com/exdb/mnist/>, section "The IDX file format").
+//!
+//! ```text
+//! byte 0, 1   0, 0
+//! byte 2      element type: 0x08 unsigned byte, 0x09 signed byte, 0x0b short, 0x0c int, 0x0d float, 0x0e double
+//! byte 3      number of dimensions d
+//! 4 bytes each, big-endian: the d sizes; then the elements, the last dimension varying fastest
+//! ```
+//!
+//! Here the elements are unsigned bytes, and the dimensions are three (images: number × rows × columns, 0 paper to
+//! 255 ink) or one (labels). A header is checked against the bytes at hand before anything relies on it, and
+//! nothing is allocated by what it claims.
+
+use super::error::{DataError, Kind, Shape};
+
+/// Zero, zero, element type, number of dimensions.
+const MAGIC_BYTES: usize = 4;
+/// Each dimension is a big-endian 32-bit number.
+const DIMENSION_BYTES: usize = 4;
+const UNSIGNED_BYTE: u8 = 0x08;
+
+/// One parsed file. The bytes are the caller's own, the header cut off in place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Idx {
+    /// `pixels` holds n·rows·cols bytes, row-major, at least one.
+    Images {
+        pixels: Vec<u8>,
+        rows: usize,
+        cols: usize,
+    },
+    /// One byte an image, at least one.
+    Labels { labels: Vec<u8> },
+}
+
+impl Idx {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Idx::Images { .. } => Kind::Images,
+            Idx::Labels { .. } => Kind::Labels,
+        }
+    }
+
+    /// The number of images or labels.
+    pub fn n_items(&self) -> usize {
+        match self {
+            Idx::Images { pixels, rows, cols } => pixels.len() / (rows * cols),
+            Idx::Labels { labels } => labels.len(),
+        }
+    }
+}
+
+/// Whether the bytes start as a gzip file does (RFC 1952, section 2.3.1).
+pub fn is_gzip(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0x1f, 0x8b])
+}
+
+/// Reads the raw (not gzipped) bytes of an IDX file; `name` is for messages only.
+///
+/// No copy is made: the header is drained from the front of `bytes`, so the peak is one byte a pixel.
+///
+/// # Errors
+/// When the bytes are gzipped, are not IDX, hold something else than images or labels, hold none, or when their
+/// number is not the one that the header claims.
+pub fn parse(name: &str, mut bytes: Vec<u8>) -> Result<Idx, DataError> {
+    let (shape, header_bytes) = parse_header(name, &bytes)?;
+    let found = bytes.len() - header_bytes;
+    let name = || name.to_owned();
+    if shape.n_bytes() == 0 {
+        return Err(DataError::Empty {
+            name: name(),
+            shape,
+        });
+    }
+    if (found as u128) < shape.n_bytes() {
+        return Err(DataError::Truncated {
+            name: name(),
+            shape,
+            found,
+        });
+    }
+    if (found as u128) > shape.n_bytes() {
+        return Err(DataError::TrailingBytes {
+            name: name(),
+            shape,
+            found,
+        });
+    }
+    bytes.drain(..header_bytes);
+    Ok(match shape {
+        // Each factor is at most the product, which was just found equal to a `usize`.
+        Shape::Images { rows, cols, .. } => Idx::Images {
+            pixels: bytes,
+            rows: rows as usize,
+            cols: cols as usize,
+        },
+        Shape::Labels { .. } => Idx::Labels { labels: bytes },
+    })
+}
+
+/// What the header claims, and its own length, which is at most that of `bytes`.
+fn parse_header(name: &str, bytes: &[u8]) -> Result<(Shape, usize), DataError> {
+    let name = || name.to_owned();
+    if is_gzip(bytes) {
+        return Err(DataError::Gzip { name: name() });
+    }
+    if let [first, second, ..] = *bytes
+        && [first, second] != [0, 0]
+    {
+        return Err(DataError::Magic {
+            name: name(),
+            found: [first, second],
+        });
+    }
+    let truncated = |expected| DataError::TruncatedHeader {
+        name: name(),
+        expected,
+        found: bytes.len(),
+    };
+    let [_, _, element_type, n_dimensions] =
+        *bytes.first_chunk().ok_or_else(|| truncated(MAGIC_BYTES))?;
+    if element_type != UNSIGNED_BYTE {
+        return Err(DataError::ElementType {
+            name: name(),
+            found: element_type,
+        });
+    }
+    if !matches!(n_dimensions, 1 | 3) {
+        return Err(DataError::Dimensions {
+            name: name(),
+            found: n_dimensions,
+        });
+    }
+    let header_bytes = MAGIC_BYTES + DIMENSION_BYTES * usize::from(n_dimensions);
+    let header = bytes
+        .get(MAGIC_BYTES..header_bytes)
+        .ok_or_else(|| truncated(header_bytes))?;
+    let (sizes, _) = header.as_chunks::<DIMENSION_BYTES>();
+    let shape = match *sizes {
+        [n, rows, cols] => Shape::Images {
+            n_images: u32::from_be_bytes(n),
+            rows: u32::from_be_bytes(rows),
+            cols: u32::from_be_bytes(cols),
+        },
+        [n] => Shape::Labels {
+            n_labels: u32::from_be_bytes(n),
+        },
+        _ => unreachable!("the number of dimensions was checked"),
+    };
+    Ok((shape, header_bytes))
+}
