@@ -4,3 +4,8 @@
 //! and no global state; `wasm` is its one door to JavaScript.
 
 pub mod data;
+pub mod nn;
+pub mod random;
+pub mod train;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

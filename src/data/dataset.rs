@@ -51,45 +51,23 @@ impl Dataset {
         if labels.is_empty() || rows == 0 || cols == 0 {
             return refuse(
                 "at least one image of at least 1 × 1".to_owned(),
-                format!(
-                    "{} of {} × {}",
-                    count(labels.len() as u128, "image"),
-                    rows,
-                    cols
-                ),
+                format!("{} of {} × {}", count(labels.len() as u128, "image"), rows, cols),
             );
         }
-        let n_pixels = rows
-            .checked_mul(cols)
-            .and_then(|n| n.checked_mul(labels.len()));
+        let n_pixels = rows.checked_mul(cols).and_then(|n| n.checked_mul(labels.len()));
         if n_pixels != Some(pixels.len()) {
             return refuse(
-                format!(
-                    "{} of {rows} × {cols}, one for each label",
-                    count(labels.len() as u128, "image")
-                ),
+                format!("{} of {rows} × {cols}, one for each label", count(labels.len() as u128, "image")),
                 count(pixels.len() as u128, "pixel"),
             );
         }
         if !(2..=MAX_CLASSES).contains(&n_classes) {
             return refuse("2 to 256 classes".to_owned(), thousands(n_classes as u128));
         }
-        if let Some(&label) = labels
-            .iter()
-            .find(|&&label| usize::from(label) >= n_classes)
-        {
-            return refuse(
-                format!("labels from 0 to {}", n_classes - 1),
-                label.to_string(),
-            );
+        if let Some(&label) = labels.iter().find(|&&label| usize::from(label) >= n_classes) {
+            return refuse(format!("labels from 0 to {}", n_classes - 1), label.to_string());
         }
-        Ok(Self {
-            rows,
-            cols,
-            n_classes,
-            pixels,
-            labels,
-        })
+        Ok(Self { rows, cols, n_classes, pixels, labels })
     }
 
     /// The number of images.

@@ -7,9 +7,7 @@ use thiserror::Error;
 /// Why a set of files cannot be used. Every message names the file, what was expected and what was found.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DataError {
-    #[error(
-        "expected two to four files (training images and labels, test images and labels), found none"
-    )]
+    #[error("expected two to four files (training images and labels, test images and labels), found none")]
     NoFiles,
     #[error(
         "expected at most four files (training images and labels, test images and labels), found {}: {}",
@@ -32,102 +30,59 @@ pub enum DataError {
         "{name}: expected a header of {}, found {}: the file is truncated",
         count(*expected as u128, "byte"), count(*found as u128, "byte")
     )]
-    TruncatedHeader {
-        name: String,
-        expected: usize,
-        found: usize,
-    },
+    TruncatedHeader { name: String, expected: usize, found: usize },
     #[error(
         "{name}: expected {shape} ({} after the header), found {}: the file is truncated",
         count(shape.n_bytes(), "byte"), count(*found as u128, "byte")
     )]
-    Truncated {
-        name: String,
-        shape: Shape,
-        found: usize,
-    },
+    Truncated { name: String, shape: Shape, found: usize },
     #[error(
         "{name}: expected {shape} ({} after the header), found {}: the file has {} too many",
         count(shape.n_bytes(), "byte"), count(*found as u128, "byte"),
         count((*found as u128).saturating_sub(shape.n_bytes()), "byte")
     )]
-    TrailingBytes {
-        name: String,
-        shape: Shape,
-        found: usize,
-    },
+    TrailingBytes { name: String, shape: Shape, found: usize },
     #[error("{name}: expected at least one {}, found {shape}: the file is empty", shape.expected_at_least())]
     Empty { name: String, shape: Shape },
 
     #[error("{first} and {second}: expected one file of {role} {kind}, found two")]
-    Duplicate {
-        role: Role,
-        kind: Kind,
-        first: String,
-        second: String,
-    },
+    Duplicate { role: Role, kind: Kind, first: String, second: String },
     #[error(
         "{first} and {second}: expected a training and a test file, found two files of {}: \
          put \"train\" and \"test\" into their names to tell them apart",
         shape
     )]
-    Ambiguous {
-        first: String,
-        second: String,
-        shape: Shape,
-    },
+    Ambiguous { first: String, second: String, shape: Shape },
     #[error("{}: expected training images and labels, found only test files", names.join(", "))]
     NoTraining { names: Vec<String> },
     #[error(
         "{images}: expected a file with the {role} labels of these {}, found none",
         count(*n_images as u128, "image")
     )]
-    NoLabels {
-        role: Role,
-        images: String,
-        n_images: usize,
-    },
+    NoLabels { role: Role, images: String, n_images: usize },
     #[error(
         "{labels}: expected a file with the {role} images of these {}, found none",
         count(*n_labels as u128, "label")
     )]
-    NoImages {
-        role: Role,
-        labels: String,
-        n_labels: usize,
-    },
+    NoImages { role: Role, labels: String, n_labels: usize },
     #[error(
         "{labels}: expected {}, one for each image of {images}, found {}",
         count(*n_images as u128, "label"), count(*n_labels as u128, "label")
     )]
-    CountsDisagree {
-        images: String,
-        labels: String,
-        n_images: usize,
-        n_labels: usize,
-    },
+    CountsDisagree { images: String, labels: String, n_images: usize, n_labels: usize },
     #[error("{labels}: expected 2 to 256 classes, found only the label 0")]
     TooFewClasses { labels: String },
     #[error(
         "{labels}: expected labels from 0 to {}, as in the training set, found {found} at position {}",
         n_classes - 1, thousands(*label_idx as u128)
     )]
-    LabelBeyondClasses {
-        labels: String,
-        n_classes: usize,
-        found: u8,
-        label_idx: usize,
-    },
+    LabelBeyondClasses { labels: String, n_classes: usize, found: u8, label_idx: usize },
     #[error(
         "{images}: expected images of {} × {}, as in the training set, found {} × {}",
         thousands(expected.0 as u128), thousands(expected.1 as u128),
         thousands(found.0 as u128), thousands(found.1 as u128)
     )]
-    SizesDisagree {
-        images: String,
-        expected: (usize, usize),
-        found: (usize, usize),
-    },
+    SizesDisagree { images: String, expected: (usize, usize), found: (usize, usize) },
 
     /// Only [`Dataset::new`](super::Dataset::new) called with arrays that do not fit says this; files never do.
     #[error("data set: expected {expected}, found {found}")]
@@ -177,11 +132,7 @@ impl Shape {
     /// The bytes that must follow the header. Three 32-bit factors fit 128 bits, so no claim can overflow it.
     pub fn n_bytes(self) -> u128 {
         match self {
-            Shape::Images {
-                n_images,
-                rows,
-                cols,
-            } => u128::from(n_images) * u128::from(rows) * u128::from(cols),
+            Shape::Images { n_images, rows, cols } => u128::from(n_images) * u128::from(rows) * u128::from(cols),
             Shape::Labels { n_labels } => u128::from(n_labels),
         }
     }
@@ -197,11 +148,7 @@ impl Shape {
 impl Display for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Shape::Images {
-                n_images,
-                rows,
-                cols,
-            } => write!(
+            Shape::Images { n_images, rows, cols } => write!(
                 f,
                 "{} of {} × {}",
                 count(n_images.into(), "image"),
@@ -252,28 +199,18 @@ mod tests {
     #[test]
     fn numbers_are_grouped_by_thousands() {
         let grouped = [0, 7, 999, 1_000, 10_000, 100_000, 47_040_000].map(thousands);
-        assert_eq!(
-            grouped,
-            ["0", "7", "999", "1,000", "10,000", "100,000", "47,040,000"]
-        );
+        assert_eq!(grouped, ["0", "7", "999", "1,000", "10,000", "100,000", "47,040,000"]);
         assert_eq!(thousands(u128::from(u32::MAX) + 1), "4,294,967,296");
     }
 
     #[test]
     fn one_is_singular_and_none_is_plural() {
-        assert_eq!(
-            [0, 1, 2].map(|n| count(n, "image")),
-            ["0 images", "1 image", "2 images"]
-        );
+        assert_eq!([0, 1, 2].map(|n| count(n, "image")), ["0 images", "1 image", "2 images"]);
     }
 
     #[test]
     fn the_largest_claim_does_not_overflow() {
-        let shape = Shape::Images {
-            n_images: u32::MAX,
-            rows: u32::MAX,
-            cols: u32::MAX,
-        };
+        let shape = Shape::Images { n_images: u32::MAX, rows: u32::MAX, cols: u32::MAX };
         assert_eq!(shape.n_bytes(), u128::from(u32::MAX).pow(3));
     }
 }

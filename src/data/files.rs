@@ -28,15 +28,7 @@ pub struct NamedFile {
 /// # Errors
 /// Every [`DataError`] but [`DataError::Dataset`]; the module says how files find their places.
 pub fn read_files(files: Vec<NamedFile>) -> Result<Datasets, DataError> {
-    let _ = (
-        files,
-        Role::Test,
-        Kind::Images,
-        Shape::Labels { n_labels: 0 },
-    );
-    let _ = (
-        idx::parse as fn(_, _) -> Result<Idx, DataError>,
-        Dataset::len,
-    );
+    let _ = (files, Role::Test, Kind::Images, Shape::Labels { n_labels: 0 });
+    let _ = (idx::parse as fn(_, _) -> Result<Idx, DataError>, Dataset::len);
     todo!("the next commit")
 }

@@ -24,11 +24,7 @@ const UNSIGNED_BYTE: u8 = 0x08;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Idx {
     /// `pixels` holds n·rows·cols bytes, row-major, at least one.
-    Images {
-        pixels: Vec<u8>,
-        rows: usize,
-        cols: usize,
-    },
+    Images { pixels: Vec<u8>, rows: usize, cols: usize },
     /// One byte an image, at least one.
     Labels { labels: Vec<u8> },
 }
@@ -67,33 +63,18 @@ pub fn parse(name: &str, mut bytes: Vec<u8>) -> Result<Idx, DataError> {
     let found = bytes.len() - header_bytes;
     let name = || name.to_owned();
     if shape.n_bytes() == 0 {
-        return Err(DataError::Empty {
-            name: name(),
-            shape,
-        });
+        return Err(DataError::Empty { name: name(), shape });
     }
     if (found as u128) < shape.n_bytes() {
-        return Err(DataError::Truncated {
-            name: name(),
-            shape,
-            found,
-        });
+        return Err(DataError::Truncated { name: name(), shape, found });
     }
     if (found as u128) > shape.n_bytes() {
-        return Err(DataError::TrailingBytes {
-            name: name(),
-            shape,
-            found,
-        });
+        return Err(DataError::TrailingBytes { name: name(), shape, found });
     }
     bytes.drain(..header_bytes);
     Ok(match shape {
         // Each factor is at most the product, which was just found equal to a `usize`.
-        Shape::Images { rows, cols, .. } => Idx::Images {
-            pixels: bytes,
-            rows: rows as usize,
-            cols: cols as usize,
-        },
+        Shape::Images { rows, cols, .. } => Idx::Images { pixels: bytes, rows: rows as usize, cols: cols as usize },
         Shape::Labels { .. } => Idx::Labels { labels: bytes },
     })
 }
@@ -107,34 +88,18 @@ fn parse_header(name: &str, bytes: &[u8]) -> Result<(Shape, usize), DataError> {
     if let [first, second, ..] = *bytes
         && [first, second] != [0, 0]
     {
-        return Err(DataError::Magic {
-            name: name(),
-            found: [first, second],
-        });
+        return Err(DataError::Magic { name: name(), found: [first, second] });
     }
-    let truncated = |expected| DataError::TruncatedHeader {
-        name: name(),
-        expected,
-        found: bytes.len(),
-    };
-    let [_, _, element_type, n_dimensions] =
-        *bytes.first_chunk().ok_or_else(|| truncated(MAGIC_BYTES))?;
+    let truncated = |expected| DataError::TruncatedHeader { name: name(), expected, found: bytes.len() };
+    let [_, _, element_type, n_dimensions] = *bytes.first_chunk().ok_or_else(|| truncated(MAGIC_BYTES))?;
     if element_type != UNSIGNED_BYTE {
-        return Err(DataError::ElementType {
-            name: name(),
-            found: element_type,
-        });
+        return Err(DataError::ElementType { name: name(), found: element_type });
     }
     if !matches!(n_dimensions, 1 | 3) {
-        return Err(DataError::Dimensions {
-            name: name(),
-            found: n_dimensions,
-        });
+        return Err(DataError::Dimensions { name: name(), found: n_dimensions });
     }
     let header_bytes = MAGIC_BYTES + DIMENSION_BYTES * usize::from(n_dimensions);
-    let header = bytes
-        .get(MAGIC_BYTES..header_bytes)
-        .ok_or_else(|| truncated(header_bytes))?;
+    let header = bytes.get(MAGIC_BYTES..header_bytes).ok_or_else(|| truncated(header_bytes))?;
     let (sizes, _) = header.as_chunks::<DIMENSION_BYTES>();
     let shape = match *sizes {
         [n, rows, cols] => Shape::Images {
@@ -142,9 +107,7 @@ fn parse_header(name: &str, bytes: &[u8]) -> Result<(Shape, usize), DataError> {
             rows: u32::from_be_bytes(rows),
             cols: u32::from_be_bytes(cols),
         },
-        [n] => Shape::Labels {
-            n_labels: u32::from_be_bytes(n),
-        },
+        [n] => Shape::Labels { n_labels: u32::from_be_bytes(n) },
         _ => unreachable!("the number of dimensions was checked"),
     };
     Ok((shape, header_bytes))

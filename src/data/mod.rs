@@ -1,16 +1,20 @@
 //! From file bytes and pen strokes to images a network can be trained on and asked about.
 //!
-//! File bytes → [`idx`] → [`files`] → [`dataset`]. A drawing takes the short way: strokes → [`digit`]. Both end as
+//! File bytes → [`idx`] → [`files`] → [`dataset`] → [`sampler`] → [`batch`]. A drawing takes the short way: strokes → [`digit`]. Both end as
 //! bytes, 0 for paper and 255 for ink, and [`normalise`] is the one place where a byte becomes a network's input.
 
+pub mod batch;
 pub mod dataset;
 pub mod digit;
 pub mod error;
 pub mod files;
 pub mod idx;
+pub mod sampler;
 
+pub use batch::load_batch;
 pub use dataset::{Dataset, Datasets, normalise};
 pub use digit::{Drawing, Point, Stroke, rasterise};
 pub use error::DataError;
 pub use files::{NamedFile, read_files};
 pub use idx::is_gzip;
+pub use sampler::{Sampler, split};

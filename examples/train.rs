@@ -1,0 +1,140 @@
+//! Trains a preset from a terminal, with the same core that the page uses.
+//!
+//! `cargo run --release --example train -- --preset "PyTorch twin" --data DIR`
+
+use std::error::Error;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Parser;
+use flate2::read::GzDecoder;
+use hellonn::data::{Dataset, Datasets, NamedFile, is_gzip, read_files};
+use hellonn::train::{EpochReport, Evaluator, PRESET_NAMES, Plan, Status, Trainer, preset};
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Train a network on MNIST or any data set in its format.
+#[derive(Parser)]
+struct Arguments {
+    /// By hand, PyTorch twin, Network wars or Better answer.
+    #[arg(long)]
+    preset: String,
+    /// The folder with the four IDX files, raw or gzipped.
+    #[arg(long)]
+    data: PathBuf,
+    /// Epochs, in place of the preset's.
+    #[arg(long)]
+    epochs: Option<usize>,
+    #[arg(long, default_value_t = 1)]
+    seed: u32,
+}
+
+fn main() {
+    if let Err(error) = run(&Arguments::parse()) {
+        eprintln!("error: {error}");
+        std::process::exit(1);
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let Datasets { training, test } = read_folder(&arguments.data)?;
+    println!(
+        "{} training images, {} test images, {} × {}, {} classes",
+        training.len(),
+        test.as_ref().map_or(0, Dataset::len),
+        training.rows(),
+        training.cols(),
+        training.n_classes()
+    );
+    let mut recipe = preset(&arguments.preset, training.n_classes()).ok_or_else(|| {
+        format!("there is no preset {:?}: expected one of {}", arguments.preset, PRESET_NAMES.join(", "))
+    })?;
+    recipe.seed = Some(arguments.seed);
+    recipe.epochs = arguments.epochs.unwrap_or(recipe.epochs);
+    let mut trainer = Trainer::new(Plan::new(recipe, (&training).into())?, &training);
+
+    train(&mut trainer, &training)?;
+    if let Some(test) = &test {
+        let indices: Vec<u32> = (0..test.len() as u32).collect();
+        let mut evaluator = Evaluator::default();
+        while !trainer.evaluate_step(&mut evaluator, test, &indices).done {}
+        let tally = evaluator.tally;
+        println!(
+            "test: loss {:.6}, accuracy {:.2} % ({}/{})",
+            tally.loss(),
+            100.0 * tally.accuracy(),
+            tally.n_correct,
+            tally.n_images
+        );
+    }
+    Ok(())
+}
+
+/// Reads every IDX file of a folder, gzipped or not.
+fn read_folder(folder: &Path) -> Result<Datasets, Box<dyn Error>> {
+    let mut files = Vec::new();
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !name.contains("ubyte") {
+            continue;
+        }
+        let in_file = |error| format!("{}: {error}", path.display());
+        let mut bytes = fs::read(&path).map_err(in_file)?;
+        if is_gzip(&bytes) {
+            let mut unzipped = Vec::new();
+            GzDecoder::new(bytes.as_slice()).read_to_end(&mut unzipped).map_err(in_file)?;
+            bytes = unzipped;
+        }
+        files.push(NamedFile { name, bytes });
+    }
+    if files.is_empty() {
+        return Err(format!("{}: expected IDX files (names with \"ubyte\"), found none", folder.display()).into());
+    }
+    Ok(read_files(files)?)
+}
+
+/// Trains to the end: a line for each epoch, a progress bar in between.
+fn train(trainer: &mut Trainer, data: &Dataset) -> Result<(), Box<dyn Error>> {
+    let n_training = trainer.plan().n_training as u64;
+    let style = ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} images, {per_sec}, {eta} left")?;
+    let bar = ProgressBar::new(n_training).with_style(style);
+    println!("epoch  training loss  accuracy  validation loss  accuracy  seconds");
+    let mut epoch_start = Instant::now();
+    loop {
+        let report = trainer.step(data);
+        bar.set_prefix(format!("epoch {}", report.epoch));
+        bar.set_position(report.images_done as u64);
+        if let Some(epoch) = report.epoch_end {
+            // Without a terminal the bar prints nothing, and the line still has to appear.
+            bar.suspend(|| println!("{}", line(&epoch, epoch_start.elapsed().as_secs_f64())));
+            epoch_start = Instant::now();
+        }
+        match report.status {
+            Status::Training | Status::Validating => {}
+            Status::Finished => {
+                bar.finish_and_clear();
+                return Ok(());
+            }
+            Status::Diverged => {
+                bar.finish_and_clear();
+                return Err("the training diverged: try a smaller learning rate".into());
+            }
+        }
+    }
+}
+
+fn line(epoch: &EpochReport, seconds: f64) -> String {
+    let percent = |share: f64| format!("{:.2} %", 100.0 * share);
+    let dash = || "–".to_string();
+    format!(
+        "{:>5}  {:>13.6}  {:>8}  {:>15}  {:>8}  {seconds:>7.2}",
+        epoch.epoch,
+        epoch.training_loss,
+        percent(epoch.training_accuracy),
+        epoch.validation_loss.map_or_else(dash, |loss| format!("{loss:.6}")),
+        epoch.validation_accuracy.map_or_else(dash, percent),
+    )
+}

@@ -1,0 +1,109 @@
+//! In which order a run sees its images.
+
+use rand::seq::SliceRandom;
+use serde::{Deserialize, Serialize};
+
+use crate::random::{Random, Stream, stream};
+
+/// Deals out the training images' indices in mini-batches, each index once an epoch.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sampler {
+    order: Vec<u32>,
+    position: usize,
+    /// Present where every epoch has an order of its own.
+    random: Option<Random>,
+}
+
+impl Sampler {
+    /// A sampler over `indices`: in their order, or shuffled anew for each epoch.
+    pub fn new(indices: Vec<u32>, shuffle: bool, seed: u32) -> Self {
+        let random = shuffle.then(|| stream(seed, Stream::Order));
+        Self { order: indices, position: 0, random }
+    }
+
+    /// Starts an epoch from its first image.
+    pub fn begin_epoch(&mut self) {
+        self.position = 0;
+        if let Some(random) = &mut self.random {
+            self.order.shuffle(random);
+        }
+    }
+
+    /// The next indices of this epoch, at most `n`; none when the epoch is over.
+    pub fn take(&mut self, n: usize) -> &[u32] {
+        let start = self.position;
+        self.position = (start + n).min(self.order.len());
+        &self.order[start..self.position]
+    }
+
+    /// How many images of this epoch have been dealt out.
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+}
+
+/// Sets `n_validation` of `n` images aside by a seeded draw: (training, validation), each in file order.
+pub fn split(n: usize, n_validation: usize, seed: u32) -> (Vec<u32>, Vec<u32>) {
+    let mut shuffled: Vec<u32> = (0..n as u32).collect();
+    if n_validation > 0 {
+        shuffled.shuffle(&mut stream(seed, Stream::Split));
+    }
+    let mut training = shuffled.split_off(n_validation);
+    training.sort_unstable();
+    shuffled.sort_unstable();
+    (training, shuffled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn an_epoch_visits_each_image_once(n in 0usize..500, batch_size in 1usize..70, shuffle: bool, seed: u32) {
+            let mut sampler = Sampler::new((0..n as u32).collect(), shuffle, seed);
+            for _ in 0..3 {
+                sampler.begin_epoch();
+                let mut seen = Vec::new();
+                loop {
+                    let batch = sampler.take(batch_size);
+                    if batch.is_empty() {
+                        break;
+                    }
+                    seen.extend_from_slice(batch);
+                }
+                prop_assert!(shuffle || seen.is_sorted());
+                seen.sort_unstable();
+                prop_assert_eq!(seen, (0..n as u32).collect::<Vec<_>>());
+            }
+        }
+
+        #[test]
+        fn a_split_parts_the_images_without_loss(n in 1usize..500, share in 0.0f64..1.0, seed: u32) {
+            let n_validation = (n as f64 * share) as usize;
+            let (training, validation) = split(n, n_validation, seed);
+            prop_assert_eq!(validation.len(), n_validation);
+            let mut all = [training, validation].concat();
+            all.sort_unstable();
+            prop_assert_eq!(all, (0..n as u32).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn two_shuffled_epochs_differ() {
+        let mut sampler = Sampler::new((0..100).collect(), true, 1);
+        sampler.begin_epoch();
+        let first = sampler.take(100).to_vec();
+        sampler.begin_epoch();
+        assert_ne!(first, sampler.take(100));
+    }
+}

@@ -1,0 +1,78 @@
+//! What every layer can do, and the parameters it learns.
+
+use ndarray::{Array2, ArrayView2, ArrayViewMut2};
+
+use super::{Scalar, Shape};
+use crate::random::Random;
+
+/// A layer: a function of its input and its parameters, and that function's derivatives.
+///
+/// Batches are matrices of shape (batch, numbers a sample). Answering (`forward`) changes nothing; only
+/// `forward_train` may keep what `backward` needs beyond the input and the output.
+pub trait Layer<T: Scalar>: Send {
+    /// Shape of one output sample.
+    fn output_shape(&self) -> Shape;
+
+    /// Writes the layer's output (batch, output) for `input` (batch, input). `scratch` is memory that keeps its
+    /// capacity from call to call; its contents mean nothing.
+    fn forward(&self, input: ArrayView2<T>, output: ArrayViewMut2<T>, scratch: &mut Vec<T>);
+
+    /// The same while training; layers that then behave differently draw on `random`.
+    fn forward_train(
+        &mut self,
+        input: ArrayView2<T>,
+        output: ArrayViewMut2<T>,
+        scratch: &mut Vec<T>,
+        _random: &mut Random,
+    ) {
+        self.forward(input, output, scratch);
+    }
+
+    /// Follows `forward_train` on the same batch: turns ∂L/∂output into ∂L/∂input and the parameters' gradients.
+    fn backward(&mut self, pass: Backward<T>, scratch: &mut Vec<T>);
+
+    /// Calls `visit` for each parameter, always in the same order.
+    fn visit(&self, _visit: &mut dyn FnMut(&Parameter<T>)) {}
+
+    /// The same, to change them.
+    fn visit_mut(&mut self, _visit: &mut dyn FnMut(&mut Parameter<T>)) {}
+}
+
+/// What a layer gets for its backward pass.
+pub struct Backward<'a, T> {
+    /// (batch, input), as `forward_train` saw it.
+    pub input: ArrayView2<'a, T>,
+    /// (batch, output), as `forward_train` wrote it.
+    pub output: ArrayView2<'a, T>,
+    /// ∂L/∂output, (batch, output).
+    pub output_gradient: ArrayView2<'a, T>,
+    /// Where ∂L/∂input (batch, input) goes; the first layer has no use for it.
+    pub input_gradient: Option<ArrayViewMut2<'a, T>>,
+    /// Whether the parameters' gradients add to what is there (a batch in several pieces) or replace it.
+    pub accumulate: bool,
+}
+
+/// What a parameter is, which decides what may be done to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterKind {
+    /// Learned, and subject to weight decay.
+    Weight,
+    /// Learned, never decayed.
+    Bias,
+}
+
+/// A matrix of learned numbers with the gradient of the loss by each.
+#[derive(Clone, Debug)]
+pub struct Parameter<T> {
+    pub kind: ParameterKind,
+    pub value: Array2<T>,
+    /// ∂L/∂value, of the same shape.
+    pub gradient: Array2<T>,
+}
+
+impl<T: Scalar> Parameter<T> {
+    pub fn new(kind: ParameterKind, value: Array2<T>) -> Self {
+        let gradient = Array2::zeros(value.raw_dim());
+        Self { kind, value, gradient }
+    }
+}

@@ -1,0 +1,205 @@
+//! The network: layers one after another, and the memory that a batch needs on its way through them.
+
+use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
+use serde::Serialize;
+
+use super::{Backward, Layer, LayerError, LayerSpec, Parameter, Scalar, Shape, Start};
+use crate::random::Random;
+
+/// A list of layers checked against an input shape: every shape and size is known, nothing is allocated yet.
+#[derive(Clone, Debug)]
+pub struct NetworkPlan {
+    pub input: Shape,
+    pub layers: Vec<LayerSpec>,
+    /// Shape of each layer's output.
+    pub outputs: Vec<Shape>,
+}
+
+/// What a person wants to know of a layer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct LayerSummary {
+    pub name: String,
+    pub output_shape: Vec<usize>,
+    pub n_parameters: u64,
+}
+
+impl NetworkPlan {
+    /// Checks each layer against what reaches it; the error says which layer.
+    pub fn new(input: Shape, layers: &[LayerSpec]) -> Result<Self, (usize, LayerError)> {
+        let mut outputs = Vec::with_capacity(layers.len());
+        let mut shape = input;
+        for (layer_idx, layer) in layers.iter().enumerate() {
+            shape = layer.output_shape(shape).map_err(|error| (layer_idx, error))?;
+            outputs.push(shape);
+        }
+        Ok(Self { input, layers: layers.to_vec(), outputs })
+    }
+
+    /// Each layer with the shape of its input.
+    fn layers_with_inputs(&self) -> impl Iterator<Item = (LayerSpec, Shape)> {
+        let inputs = std::iter::once(self.input).chain(self.outputs.iter().copied());
+        self.layers.iter().copied().zip(inputs)
+    }
+
+    pub fn output(&self) -> Shape {
+        self.outputs.last().copied().unwrap_or(self.input)
+    }
+
+    pub fn n_parameters(&self) -> u64 {
+        self.layers_with_inputs().map(|(layer, input)| layer.n_parameters(input)).sum()
+    }
+
+    /// Multiplications and additions that training needs for one sample.
+    pub fn n_operations(&self) -> u64 {
+        self.layers_with_inputs().map(|(layer, input)| layer.n_operations(input)).sum()
+    }
+
+    /// Numbers that one sample's activations take.
+    pub fn n_activations(&self) -> usize {
+        self.input.len() + self.outputs.iter().map(|shape| shape.len()).sum::<usize>()
+    }
+
+    pub fn summaries(&self) -> Vec<LayerSummary> {
+        self.layers_with_inputs()
+            .zip(&self.outputs)
+            .map(|((layer, input), output)| LayerSummary {
+                name: layer.name(),
+                output_shape: output.dimensions(),
+                n_parameters: layer.n_parameters(input),
+            })
+            .collect()
+    }
+
+    /// The network, with its parameters drawn from `start`.
+    pub fn build<T: Scalar>(&self, start: Start, random: &mut Random) -> Network<T> {
+        Network {
+            input: self.input,
+            layers: self.layers_with_inputs().map(|(layer, input)| layer.build(input, start, random)).collect(),
+        }
+    }
+}
+
+/// Layers one after another.
+pub struct Network<T> {
+    input: Shape,
+    layers: Vec<Box<dyn Layer<T>>>,
+}
+
+/// The memory for one batch: what goes into and comes out of each layer, and for training the loss's gradient by
+/// each of these. Allocated once, used for every batch of up to `capacity` samples.
+pub struct Activations<T> {
+    /// The input, then each layer's output: (capacity, numbers a sample).
+    values: Vec<Array2<T>>,
+    /// ∂L/∂value of each, or nothing where only answers are wanted.
+    gradients: Vec<Array2<T>>,
+    scratch: Vec<T>,
+    n_samples: usize,
+}
+
+impl<T: Scalar> Network<T> {
+    pub fn new(input: Shape, layers: Vec<Box<dyn Layer<T>>>) -> Self {
+        Self { input, layers }
+    }
+
+    /// Memory for answering batches of up to `capacity` samples.
+    pub fn activations(&self, capacity: usize) -> Activations<T> {
+        let shapes = std::iter::once(self.input).chain(self.layers.iter().map(|layer| layer.output_shape()));
+        Activations {
+            values: shapes.map(|shape| Array2::zeros((capacity, shape.len()))).collect(),
+            gradients: Vec::new(),
+            scratch: Vec::new(),
+            n_samples: 0,
+        }
+    }
+
+    /// Memory for training on batches of up to `capacity` samples.
+    pub fn training_activations(&self, capacity: usize) -> Activations<T> {
+        let mut activations = self.activations(capacity);
+        activations.gradients = activations.values.iter().map(|value| Array2::zeros(value.raw_dim())).collect();
+        // Nobody asks for the gradient by the input.
+        activations.gradients[0] = Array2::zeros((0, 0));
+        activations
+    }
+
+    /// Answers the batch in `activations`; changes nothing in the network.
+    pub fn forward(&self, activations: &mut Activations<T>) {
+        for (layer_idx, layer) in self.layers.iter().enumerate() {
+            let (input, output, scratch) = activations.around(layer_idx);
+            layer.forward(input, output, scratch);
+        }
+    }
+
+    /// The same for a batch to learn from.
+    pub fn forward_train(&mut self, activations: &mut Activations<T>, random: &mut Random) {
+        for (layer_idx, layer) in self.layers.iter_mut().enumerate() {
+            let (input, output, scratch) = activations.around(layer_idx);
+            layer.forward_train(input, output, scratch, random);
+        }
+    }
+
+    /// Takes the gradient by the outputs, as the loss wrote it, back to every parameter.
+    pub fn backward(&mut self, activations: &mut Activations<T>, accumulate: bool) {
+        let n = activations.n_samples;
+        for (layer_idx, layer) in self.layers.iter_mut().enumerate().rev() {
+            let (before, after) = activations.gradients.split_at_mut(layer_idx + 1);
+            let pass = Backward {
+                input: activations.values[layer_idx].slice(s![..n, ..]),
+                output: activations.values[layer_idx + 1].slice(s![..n, ..]),
+                output_gradient: after[0].slice(s![..n, ..]),
+                input_gradient: (layer_idx > 0).then(|| before[layer_idx].slice_mut(s![..n, ..])),
+                accumulate,
+            };
+            layer.backward(pass, &mut activations.scratch);
+        }
+    }
+
+    /// Calls `visit` for each parameter from the first layer to the last.
+    pub fn visit(&self, visit: &mut dyn FnMut(&Parameter<T>)) {
+        self.layers.iter().for_each(|layer| layer.visit(visit));
+    }
+
+    /// The same, to change them.
+    pub fn visit_mut(&mut self, visit: &mut dyn FnMut(&mut Parameter<T>)) {
+        self.layers.iter_mut().for_each(|layer| layer.visit_mut(visit));
+    }
+
+    /// Whether every parameter is a finite number.
+    pub fn is_finite(&self) -> bool {
+        let mut is_finite = true;
+        self.visit(&mut |parameter| is_finite &= parameter.value.iter().all(|value| value.is_finite()));
+        is_finite
+    }
+}
+
+impl<T: Scalar> Activations<T> {
+    pub fn capacity(&self) -> usize {
+        self.values[0].nrows()
+    }
+
+    /// The input of a batch of `n_samples`, to be filled in: (n_samples, numbers a sample).
+    pub fn input_mut(&mut self, n_samples: usize) -> ArrayViewMut2<'_, T> {
+        self.n_samples = n_samples;
+        self.values[0].slice_mut(s![..n_samples, ..])
+    }
+
+    /// The last layer's output: (batch, outputs).
+    pub fn output(&self) -> ArrayView2<'_, T> {
+        self.values[self.values.len() - 1].slice(s![..self.n_samples, ..])
+    }
+
+    /// The output, and where the loss puts its gradient.
+    pub fn output_and_gradient(&mut self) -> (ArrayView2<'_, T>, ArrayViewMut2<'_, T>) {
+        let last = self.values.len() - 1;
+        let n = self.n_samples;
+        (self.values[last].slice(s![..n, ..]), self.gradients[last].slice_mut(s![..n, ..]))
+    }
+
+    /// Input, output and scratch memory of one layer.
+    fn around(&mut self, layer_idx: usize) -> (ArrayView2<'_, T>, ArrayViewMut2<'_, T>, &mut Vec<T>) {
+        let (before, after) = self.values.split_at_mut(layer_idx + 1);
+        let n = self.n_samples;
+        (before[layer_idx].slice(s![..n, ..]), after[0].slice_mut(s![..n, ..]), &mut self.scratch)
+    }
+}

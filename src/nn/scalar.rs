@@ -1,0 +1,72 @@
+//! The number type a network computes with.
+
+use std::fmt::Debug;
+use std::ops::{AddAssign, MulAssign, Neg, SubAssign};
+
+use ndarray::LinalgScalar;
+
+/// `f32` in the page, `f64` where a gradient is checked against finite differences.
+///
+/// The transcendental functions come from the pinned `libm` crate rather than from the host, so that a recipe gives
+/// the same bits in every browser. (`sqrt` is exact by IEEE 754 everywhere.)
+pub trait Scalar:
+    LinalgScalar + PartialOrd + Neg<Output = Self> + AddAssign + SubAssign + MulAssign + Debug + Send + Sync + 'static
+{
+    fn from_f64(value: f64) -> Self;
+    fn to_f64(self) -> f64;
+    fn is_finite(self) -> bool;
+    fn abs(self) -> Self;
+    fn sqrt(self) -> Self;
+    /// eˣ
+    fn exp(self) -> Self;
+    /// ln(1 + x)
+    fn ln_1p(self) -> Self;
+    fn ln(self) -> Self;
+    fn tanh(self) -> Self;
+    /// The error function, 2/√π ∫₀ˣ e^(−t²) dt.
+    fn erf(self) -> Self;
+
+    fn maximum(self, other: Self) -> Self {
+        if self > other { self } else { other }
+    }
+}
+
+macro_rules! implement_scalar {
+    ($type:ty, $exp:path, $ln_1p:path, $ln:path, $tanh:path, $erf:path) => {
+        impl Scalar for $type {
+            fn from_f64(value: f64) -> Self {
+                value as $type
+            }
+            fn to_f64(self) -> f64 {
+                self.into()
+            }
+            fn is_finite(self) -> bool {
+                <$type>::is_finite(self)
+            }
+            fn abs(self) -> Self {
+                <$type>::abs(self)
+            }
+            fn sqrt(self) -> Self {
+                <$type>::sqrt(self)
+            }
+            fn exp(self) -> Self {
+                $exp(self)
+            }
+            fn ln_1p(self) -> Self {
+                $ln_1p(self)
+            }
+            fn ln(self) -> Self {
+                $ln(self)
+            }
+            fn tanh(self) -> Self {
+                $tanh(self)
+            }
+            fn erf(self) -> Self {
+                $erf(self)
+            }
+        }
+    };
+}
+
+implement_scalar!(f32, libm::expf, libm::log1pf, libm::logf, libm::tanhf, libm::erff);
+implement_scalar!(f64, libm::exp, libm::log1p, libm::log, libm::tanh, libm::erf);

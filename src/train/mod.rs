@@ -1,0 +1,19 @@
+//! Training: a recipe as plain data, checked once into a plan, trained step by step.
+
+mod checkpoint;
+mod evaluation;
+mod metrics;
+mod optimizer;
+mod plan;
+mod presets;
+mod recipe;
+mod trainer;
+
+pub use checkpoint::{Checkpoint, CheckpointError};
+pub use evaluation::{Evaluation, Evaluator};
+pub use metrics::Tally;
+pub use optimizer::{Optimizer, OptimizerSpec};
+pub use plan::{DataShape, Plan, RecipeError};
+pub use presets::{PRESET_NAMES, preset};
+pub use recipe::Recipe;
+pub use trainer::{BatchReport, EpochReport, Prediction, Status, StepReport, Trainer};

@@ -1,0 +1,77 @@
+//! The recipes to start from: the networks of the exercise that HelloNN brings to life, and better ones.
+
+use super::{OptimizerSpec, Recipe};
+use crate::nn::{LayerSpec, Loss, Start};
+
+/// The presets, in the order a lesson would take them.
+pub const PRESET_NAMES: [&str; 4] = ["By hand", "PyTorch twin", "Network wars", "Better answer"];
+
+fn dense(units: usize) -> LayerSpec {
+    LayerSpec::Dense { units, bias: true }
+}
+
+/// The preset of this name for data with `n_classes`, or none if there is none.
+pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
+    let exercise =
+        || vec![dense(128), LayerSpec::Relu {}, dense(64), LayerSpec::Sigmoid {}, dense(n_classes), LayerSpec::Tanh {}];
+    let leaky = LayerSpec::LeakyRelu { slope: 0.1 };
+    Some(match name {
+        // The network as first written with NumPy. Its N(0, 1) weights saturate it: it stays near chance.
+        "By hand" => Recipe {
+            layers: exercise(),
+            start: Start::StandardNormal,
+            loss: Loss::Mse,
+            optimizer: OptimizerSpec::Sgd { momentum: 0.0 },
+            learning_rate: 0.01,
+            weight_decay: 0.0,
+            batch_size: 1,
+            epochs: 20,
+            shuffle: false,
+            validation_images: 0,
+            seed: None,
+        },
+        // The same network as PyTorch would start and train it.
+        "PyTorch twin" => Recipe {
+            layers: exercise(),
+            start: Start::Pytorch,
+            loss: Loss::Mse,
+            optimizer: OptimizerSpec::adam(),
+            learning_rate: 0.01,
+            weight_decay: 0.0,
+            batch_size: 64,
+            epochs: 20,
+            shuffle: true,
+            validation_images: 0,
+            seed: None,
+        },
+        // The exercise says learning rate 0.05 and decay 1e-4; its gradient was divided by the ten classes, which
+        // makes the step it really took 0.005 with a decay of 1e-3.
+        "Network wars" => Recipe {
+            layers: vec![dense(256), leaky, dense(128), leaky, dense(64), leaky, dense(n_classes)],
+            start: Start::HeNormal,
+            loss: Loss::CrossEntropy,
+            optimizer: OptimizerSpec::Sgd { momentum: 0.0 },
+            learning_rate: 0.005,
+            weight_decay: 1e-3,
+            batch_size: 1,
+            epochs: 25,
+            shuffle: false,
+            validation_images: 0,
+            seed: None,
+        },
+        "Better answer" => Recipe {
+            layers: vec![dense(128), LayerSpec::Relu {}, dense(64), LayerSpec::Relu {}, dense(n_classes)],
+            start: Start::HeNormal,
+            loss: Loss::CrossEntropy,
+            optimizer: OptimizerSpec::adam(),
+            learning_rate: 0.001,
+            weight_decay: 0.0,
+            batch_size: 64,
+            epochs: 5,
+            shuffle: true,
+            validation_images: 5_000,
+            seed: None,
+        },
+        _ => return None,
+    })
+}

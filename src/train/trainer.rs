@@ -1,0 +1,308 @@
+//! The trainer: pulled step by step, each a bounded piece of work that ends in a report.
+
+use ndarray::ArrayView2;
+use serde::{Deserialize, Serialize};
+
+use super::plan::check_learning_rate;
+use super::{Evaluator, Optimizer, Plan, RecipeError, Tally};
+use crate::data::{Dataset, Sampler, load_batch, normalise, split};
+use crate::nn::loss::predicted_class;
+use crate::nn::{Activations, Network};
+use crate::random::{Random, Stream, stream};
+
+/// A network in training.
+pub struct Trainer {
+    pub(super) plan: Plan,
+    pub(super) network: Network<f32>,
+    pub(super) optimizer: Optimizer<f32>,
+    pub(super) progress: Progress,
+    /// The indices of the images set aside to validate on.
+    validation: Vec<u32>,
+    training_activations: Activations<f32>,
+    evaluation_activations: Activations<f32>,
+    labels: Vec<u8>,
+}
+
+/// Where a run stands: with parameters and moments, all that decides how it goes on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Progress {
+    pub learning_rate: f64,
+    /// The epoch being trained, from 1.
+    pub epoch: usize,
+    pub phase: Phase,
+    pub sampler: Sampler,
+    pub layers_random: Random,
+    /// Of the batch that is under way.
+    pub batch: Tally,
+    /// Of the batches of this epoch that are done.
+    pub epoch_tally: Tally,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) enum Phase {
+    Training,
+    Validating(Evaluator),
+    Finished,
+    Diverged,
+}
+
+/// What a run is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub enum Status {
+    Training,
+    Validating,
+    /// All epochs are done.
+    Finished,
+    /// The loss or a parameter became infinite or not a number.
+    Diverged,
+}
+
+/// Mean over the images of the mini-batches that a step completed.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct BatchReport {
+    pub loss: f64,
+    /// 0 to 1.
+    pub accuracy: f64,
+    pub n_batches: usize,
+}
+
+/// An epoch's figures. Training loss and accuracy are the means over the epoch's batches, each measured just before
+/// the network learnt from it; validation figures are those of the network at the epoch's end.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct EpochReport {
+    /// From 1.
+    pub epoch: usize,
+    pub training_loss: f64,
+    /// 0 to 1.
+    pub training_accuracy: f64,
+    pub validation_loss: Option<f64>,
+    /// 0 to 1.
+    pub validation_accuracy: Option<f64>,
+}
+
+/// What one step did.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct StepReport {
+    /// The epoch that the step belongs to, from 1.
+    pub epoch: usize,
+    /// Training images of this epoch that have been learnt from.
+    pub images_done: usize,
+    /// Updates since the start of the run.
+    pub updates: u64,
+    /// The mini-batches completed in this step, if any.
+    pub batch: Option<BatchReport>,
+    /// The epoch completed in this step, if any.
+    pub epoch_end: Option<EpochReport>,
+    pub status: Status,
+}
+
+/// The network's answer to one image.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prediction {
+    pub class: usize,
+    /// One number from 0 to 1 for each class.
+    pub scores: Vec<f64>,
+}
+
+impl Trainer {
+    /// An untrained network for `plan`, which was made for this `data`.
+    pub fn new(plan: Plan, data: &Dataset) -> Self {
+        let recipe = &plan.recipe;
+        let network = plan.network.build(recipe.start, &mut stream(plan.seed, Stream::Start));
+        let optimizer = Optimizer::new(recipe.optimizer, recipe.weight_decay, &network);
+        let (training, validation) = split(data.len(), plan.n_validation, plan.seed);
+        let mut sampler = Sampler::new(training, recipe.shuffle, plan.seed);
+        sampler.begin_epoch();
+        Self {
+            progress: Progress {
+                learning_rate: recipe.learning_rate,
+                epoch: 1,
+                phase: Phase::Training,
+                sampler,
+                layers_random: stream(plan.seed, Stream::Layers),
+                batch: Tally::default(),
+                epoch_tally: Tally::default(),
+            },
+            validation,
+            training_activations: network.training_activations(plan.chunk_size),
+            evaluation_activations: network.activations(plan.evaluation_size),
+            labels: Vec::with_capacity(plan.chunk_size.max(plan.evaluation_size)),
+            optimizer,
+            network,
+            plan,
+        }
+    }
+
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub fn learning_rate(&self) -> f64 {
+        self.progress.learning_rate
+    }
+
+    /// Goes on with another learning rate; the run is then no longer its recipe's alone.
+    pub fn set_learning_rate(&mut self, rate: f64) -> Result<(), RecipeError> {
+        check_learning_rate(rate)?;
+        self.progress.learning_rate = rate;
+        Ok(())
+    }
+
+    /// Does the next piece of work. Once the run is over, it does nothing.
+    pub fn step(&mut self, data: &Dataset) -> StepReport {
+        match self.progress.phase {
+            Phase::Training => self.train(data),
+            Phase::Validating(_) => self.validate(data),
+            Phase::Finished | Phase::Diverged => self.report(None, None),
+        }
+    }
+
+    /// Learns from a few mini-batches, or from a piece of a large one.
+    fn train(&mut self, data: &Dataset) -> StepReport {
+        let mut completed = Tally::default();
+        let mut n_batches = 0;
+        let mut n_images = 0;
+        while n_images < self.plan.step_images {
+            n_images += self.learn_chunk(data);
+            if !self.progress.batch.loss_sum.is_finite() {
+                self.progress.phase = Phase::Diverged;
+                return self.report(None, None);
+            }
+            if self.progress.batch.n_images == self.current_batch_size() {
+                self.optimizer.update(&mut self.network, self.progress.learning_rate);
+                completed.merge(self.progress.batch);
+                n_batches += 1;
+                let batch = std::mem::take(&mut self.progress.batch);
+                self.progress.epoch_tally.merge(batch);
+            }
+            if self.progress.epoch_tally.n_images == self.plan.n_training {
+                break;
+            }
+        }
+        let batch =
+            (n_batches > 0).then(|| BatchReport { loss: completed.loss(), accuracy: completed.accuracy(), n_batches });
+        if self.progress.epoch_tally.n_images < self.plan.n_training {
+            return self.report(batch, None);
+        }
+        if self.validation.is_empty() {
+            self.end_epoch(batch, None)
+        } else {
+            self.progress.phase = Phase::Validating(Evaluator::default());
+            self.report(batch, None)
+        }
+    }
+
+    /// Images in the mini-batch that is under way; an epoch's last one may be smaller.
+    fn current_batch_size(&self) -> usize {
+        self.plan.recipe.batch_size.min(self.plan.n_training - self.progress.epoch_tally.n_images)
+    }
+
+    /// Adds the gradient of the batch's next images; returns how many they were.
+    fn learn_chunk(&mut self, data: &Dataset) -> usize {
+        let batch_size = self.current_batch_size();
+        let progress = &mut self.progress;
+        let activations = &mut self.training_activations;
+        let accumulate = progress.batch.n_images > 0;
+
+        let indices = progress.sampler.take(self.plan.chunk_size.min(batch_size - progress.batch.n_images));
+        load_batch(data, indices, activations.input_mut(indices.len()), &mut self.labels);
+        self.network.forward_train(activations, &mut progress.layers_random);
+        let (output, gradient) = activations.output_and_gradient();
+        let scale = 1.0 / batch_size as f32;
+        let loss_sum = self.plan.recipe.loss.sum(output, &self.labels, Some((gradient, scale)));
+        progress.batch.add(output, &self.labels, loss_sum);
+        self.network.backward(activations, accumulate);
+        self.labels.len()
+    }
+
+    /// Evaluates a piece of the validation images.
+    fn validate(&mut self, data: &Dataset) -> StepReport {
+        let Phase::Validating(evaluator) = &mut self.progress.phase else { unreachable!("only called to validate") };
+        let evaluation = evaluator.step(
+            &self.network,
+            self.plan.recipe.loss,
+            data,
+            &self.validation,
+            &mut self.evaluation_activations,
+            &mut self.labels,
+        );
+        if evaluation.done {
+            let tally = evaluator.tally;
+            self.end_epoch(None, Some(tally))
+        } else {
+            self.report(None, None)
+        }
+    }
+
+    fn end_epoch(&mut self, batch: Option<BatchReport>, validation: Option<Tally>) -> StepReport {
+        let tally = self.progress.epoch_tally;
+        let epoch_end = EpochReport {
+            epoch: self.progress.epoch,
+            training_loss: tally.loss(),
+            training_accuracy: tally.accuracy(),
+            validation_loss: validation.map(|tally| tally.loss()),
+            validation_accuracy: validation.map(|tally| tally.accuracy()),
+        };
+        self.progress.phase = if !self.network.is_finite() {
+            Phase::Diverged
+        } else if self.progress.epoch == self.plan.recipe.epochs {
+            Phase::Finished
+        } else {
+            Phase::Training
+        };
+        let report = self.report(batch, Some(epoch_end));
+        if self.progress.phase == Phase::Training {
+            self.progress.epoch += 1;
+            self.progress.epoch_tally = Tally::default();
+            self.progress.sampler.begin_epoch();
+        }
+        report
+    }
+
+    fn report(&self, batch: Option<BatchReport>, epoch_end: Option<EpochReport>) -> StepReport {
+        StepReport {
+            epoch: self.progress.epoch,
+            images_done: self.progress.epoch_tally.n_images + self.progress.batch.n_images,
+            updates: self.optimizer.n_updates(),
+            batch,
+            epoch_end,
+            status: match self.progress.phase {
+                Phase::Training => Status::Training,
+                Phase::Validating(_) => Status::Validating,
+                Phase::Finished => Status::Finished,
+                Phase::Diverged => Status::Diverged,
+            },
+        }
+    }
+
+    /// Evaluates a piece of another data set with the parameters of this moment; changes nothing in the run.
+    pub fn evaluate_step(&mut self, evaluator: &mut Evaluator, data: &Dataset, indices: &[u32]) -> super::Evaluation {
+        evaluator.step(
+            &self.network,
+            self.plan.recipe.loss,
+            data,
+            indices,
+            &mut self.evaluation_activations,
+            &mut self.labels,
+        )
+    }
+
+    /// The network's answer to one image of the data's size; changes nothing.
+    pub fn predict(&self, pixels: &[u8]) -> Prediction {
+        let mut activations = self.network.activations(1);
+        for (x, &pixel) in activations.input_mut(1).iter_mut().zip(pixels) {
+            *x = normalise(pixel);
+        }
+        self.network.forward(&mut activations);
+        let outputs: ArrayView2<f32> = activations.output();
+        Prediction { class: predicted_class(outputs.row(0)), scores: self.plan.recipe.loss.scores(outputs.row(0)) }
+    }
+}
