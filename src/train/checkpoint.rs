@@ -29,10 +29,10 @@ pub enum CheckpointError {
     Sizes { what: &'static str, expected: usize, found: usize },
 }
 
-fn check_sizes<'a>(
+fn check_sizes(
     what: &'static str,
     expected: impl Iterator<Item = usize>,
-    found: &'a [Vec<f32>],
+    found: &[Vec<f32>],
 ) -> Result<(), CheckpointError> {
     let sizes: Vec<usize> = expected.collect();
     if sizes.iter().copied().eq(found.iter().map(Vec::len)) {
