@@ -165,6 +165,22 @@ impl<T: Scalar> Network<T> {
         self.layers.iter_mut().for_each(|layer| layer.visit_mut(visit));
     }
 
+    /// Every parameter's numbers, row-major, in the order of `visit`.
+    pub fn values(&self) -> Vec<Vec<T>> {
+        let mut values = Vec::new();
+        self.visit(&mut |parameter| values.push(parameter.value.iter().copied().collect()));
+        values
+    }
+
+    /// Puts back what `values` gave.
+    pub fn set_values(&mut self, values: &[Vec<T>]) {
+        let mut values = values.iter();
+        self.visit_mut(&mut |parameter| {
+            let from = values.next().expect("values were taken of each parameter");
+            parameter.value.iter_mut().zip(from).for_each(|(to, &from)| *to = from);
+        });
+    }
+
     /// Whether every parameter is a finite number.
     pub fn is_finite(&self) -> bool {
         let mut is_finite = true;

@@ -44,16 +44,12 @@ fn check_sizes(
 impl Trainer {
     /// The run as it stands between two steps.
     pub fn checkpoint(&self) -> Checkpoint {
-        let mut values = Vec::new();
         let mut gradients = Vec::new();
-        self.network.visit(&mut |parameter| {
-            values.push(parameter.value.iter().copied().collect());
-            gradients.push(parameter.gradient.iter().copied().collect());
-        });
+        self.network.visit(&mut |parameter| gradients.push(parameter.gradient.iter().copied().collect()));
         Checkpoint {
             recipe: Recipe { seed: Some(self.plan.seed), ..self.plan.recipe.clone() },
             progress: self.progress.clone(),
-            values,
+            values: self.network.values(),
             gradients,
             moments: self.optimizer.moments().cloned().collect(),
             n_updates: self.optimizer.n_updates(),
@@ -69,6 +65,9 @@ impl Trainer {
         trainer.network.visit(&mut |parameter| sizes.push(parameter.value.len()));
         check_sizes("parameters", sizes.iter().copied(), &checkpoint.values)?;
         check_sizes("gradients", sizes.iter().copied(), &checkpoint.gradients)?;
+        if let Some(best) = &checkpoint.progress.best {
+            check_sizes("best parameters", sizes.iter().copied(), &best.values)?;
+        }
         check_sizes("moments", trainer.optimizer.moments().map(Vec::len), &checkpoint.moments)?;
         let n_training = trainer.plan.n_training;
         if checkpoint.progress.sampler.len() != n_training {
@@ -76,11 +75,11 @@ impl Trainer {
             return Err(CheckpointError::Sizes { what: "order of images", expected: n_training, found });
         }
 
-        let mut saved = checkpoint.values.into_iter().zip(checkpoint.gradients);
+        trainer.network.set_values(&checkpoint.values);
+        let mut gradients = checkpoint.gradients.into_iter();
         trainer.network.visit_mut(&mut |parameter| {
-            let (value, gradient) = saved.next().expect("sizes were checked");
-            parameter.value.iter_mut().zip(value).for_each(|(to, from)| *to = from);
-            parameter.gradient.iter_mut().zip(gradient).for_each(|(to, from)| *to = from);
+            let saved = gradients.next().expect("sizes were checked");
+            parameter.gradient.iter_mut().zip(saved).for_each(|(to, from)| *to = from);
         });
         trainer.optimizer.restore(checkpoint.n_updates, checkpoint.moments.into_iter());
         trainer.progress = checkpoint.progress;

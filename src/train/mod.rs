@@ -7,13 +7,16 @@ mod optimizer;
 mod plan;
 mod presets;
 mod recipe;
+mod schedule;
 mod trainer;
+mod update_rule;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use evaluation::{Evaluation, Evaluator};
 pub use metrics::Tally;
-pub use optimizer::{Optimizer, OptimizerSpec};
+pub use optimizer::{Optimizer, OptimizerSpec, Regularization};
 pub use plan::{DataShape, Plan, RecipeError};
 pub use presets::{PRESET_NAMES, preset};
-pub use recipe::Recipe;
+pub use recipe::{EarlyStopping, Recipe};
+pub use schedule::Schedule;
 pub use trainer::{BatchReport, EpochReport, Prediction, Status, StepReport, Trainer};

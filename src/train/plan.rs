@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use super::Recipe;
+use super::optimizer::SettingError;
+use super::{EarlyStopping, Recipe};
 use crate::data::Dataset;
 use crate::nn::{LayerError, NetworkPlan, Shape};
 
@@ -141,7 +142,21 @@ fn check_optimization(recipe: &Recipe) -> Result<(), RecipeError> {
     check_learning_rate(recipe.learning_rate)?;
     let weight_decay = recipe.weight_decay;
     check((0.0..=1.0).contains(&weight_decay), "weightDecay", || format!("expected 0 to 1, found {weight_decay}"))?;
-    recipe.optimizer.check().map_err(|(field, message)| RecipeError { field: format!("optimizer.{field}"), message })
+    check((0.0..=1.0).contains(&recipe.l1), "l1", || format!("expected 0 to 1, found {}", recipe.l1))?;
+    if let Some(clip_norm) = recipe.clip_norm {
+        check(clip_norm > 0.0 && clip_norm.is_finite(), "clipNorm", || format!("expected above 0, found {clip_norm}"))?;
+    }
+    if let Some(EarlyStopping { patience }) = recipe.early_stopping {
+        check(patience >= 1, "earlyStopping.patience", || "expected at least 1 epoch, found 0".into())?;
+        check(recipe.validation_images > 0, "earlyStopping", || {
+            "expected validation images to watch, found validationImages 0".into()
+        })?;
+    }
+    let within = |part: &'static str| {
+        move |(field, message): SettingError| RecipeError { field: format!("{part}.{field}"), message }
+    };
+    recipe.schedule.check().map_err(within("schedule"))?;
+    recipe.optimizer.check().map_err(within("optimizer"))
 }
 
 /// A learning rate is a positive number; far beyond 1 is a slip of the finger.

@@ -1,6 +1,6 @@
 //! The recipes to start from: the networks of the exercise that HelloNN brings to life, and better ones.
 
-use super::{OptimizerSpec, Recipe};
+use super::{OptimizerSpec, Recipe, Schedule};
 use crate::nn::{LayerSpec, Loss, Start};
 
 /// The presets, in the order a lesson would take them.
@@ -14,6 +14,24 @@ fn dense(units: usize) -> LayerSpec {
 pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
     let exercise =
         || vec![dense(128), LayerSpec::Relu {}, dense(64), LayerSpec::Sigmoid {}, dense(n_classes), LayerSpec::Tanh {}];
+    // What the presets share; each sets the rest.
+    let plain = Recipe {
+        layers: Vec::new(),
+        start: Start::HeNormal,
+        loss: Loss::CrossEntropy,
+        optimizer: OptimizerSpec::SGD,
+        learning_rate: 0.01,
+        schedule: Schedule::default(),
+        weight_decay: 0.0,
+        l1: 0.0,
+        clip_norm: None,
+        batch_size: 64,
+        epochs: 20,
+        shuffle: true,
+        validation_images: 0,
+        early_stopping: None,
+        seed: None,
+    };
     let leaky = LayerSpec::LeakyRelu { slope: 0.1 };
     Some(match name {
         // The network as first written with NumPy. Its N(0, 1) weights saturate it: it stays near chance.
@@ -21,14 +39,12 @@ pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
             layers: exercise(),
             start: Start::StandardNormal,
             loss: Loss::Mse,
-            optimizer: OptimizerSpec::Sgd { momentum: 0.0 },
+            optimizer: OptimizerSpec::SGD,
             learning_rate: 0.01,
-            weight_decay: 0.0,
             batch_size: 1,
             epochs: 20,
             shuffle: false,
-            validation_images: 0,
-            seed: None,
+            ..plain
         },
         // The same network as PyTorch would start and train it.
         "PyTorch twin" => Recipe {
@@ -37,12 +53,10 @@ pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
             loss: Loss::Mse,
             optimizer: OptimizerSpec::adam(),
             learning_rate: 0.01,
-            weight_decay: 0.0,
             batch_size: 64,
             epochs: 20,
             shuffle: true,
-            validation_images: 0,
-            seed: None,
+            ..plain
         },
         // The exercise says learning rate 0.05 and decay 1e-4; its gradient was divided by the ten classes, which
         // makes the step it really took 0.005 with a decay of 1e-3.
@@ -50,14 +64,13 @@ pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
             layers: vec![dense(256), leaky, dense(128), leaky, dense(64), leaky, dense(n_classes)],
             start: Start::HeNormal,
             loss: Loss::CrossEntropy,
-            optimizer: OptimizerSpec::Sgd { momentum: 0.0 },
+            optimizer: OptimizerSpec::SGD,
             learning_rate: 0.005,
             weight_decay: 1e-3,
             batch_size: 1,
             epochs: 25,
             shuffle: false,
-            validation_images: 0,
-            seed: None,
+            ..plain
         },
         "Better answer" => Recipe {
             layers: vec![dense(128), LayerSpec::Relu {}, dense(64), LayerSpec::Relu {}, dense(n_classes)],
@@ -65,12 +78,11 @@ pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
             loss: Loss::CrossEntropy,
             optimizer: OptimizerSpec::adam(),
             learning_rate: 0.001,
-            weight_decay: 0.0,
             batch_size: 64,
             epochs: 5,
             shuffle: true,
             validation_images: 5_000,
-            seed: None,
+            ..plain
         },
         _ => return None,
     })

@@ -4,7 +4,7 @@ use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
 use super::plan::check_learning_rate;
-use super::{Evaluator, Optimizer, Plan, RecipeError, Tally};
+use super::{EarlyStopping, Evaluator, Optimizer, Plan, Recipe, RecipeError, Tally};
 use crate::data::{Dataset, Sampler, load_batch, normalise, split};
 use crate::nn::loss::predicted_class;
 use crate::nn::{Activations, Network};
@@ -36,6 +36,16 @@ pub(super) struct Progress {
     pub batch: Tally,
     /// Of the batches of this epoch that are done.
     pub epoch_tally: Tally,
+    /// Where early stopping is on, the best epoch so far.
+    pub best: Option<Best>,
+}
+
+/// The epoch with the lowest validation loss, and the parameters at its end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Best {
+    pub epoch: usize,
+    pub validation_loss: f64,
+    pub values: Vec<Vec<f32>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -97,10 +107,14 @@ pub struct StepReport {
     pub images_done: usize,
     /// Updates since the start of the run.
     pub updates: u64,
+    /// The learning rate of the next update, as the schedule has it.
+    pub learning_rate: f64,
     /// The mini-batches completed in this step, if any.
     pub batch: Option<BatchReport>,
     /// The epoch completed in this step, if any.
     pub epoch_end: Option<EpochReport>,
+    /// Where early stopping is on, the epoch with the lowest validation loss so far; the run ends with its parameters.
+    pub best_epoch: Option<usize>,
     pub status: Status,
 }
 
@@ -117,7 +131,7 @@ impl Trainer {
     pub fn new(plan: Plan, data: &Dataset) -> Self {
         let recipe = &plan.recipe;
         let network = plan.network.build(recipe.start, &mut stream(plan.seed, Stream::Start));
-        let optimizer = Optimizer::new(recipe.optimizer, recipe.weight_decay, &network);
+        let optimizer = Optimizer::new(recipe.optimizer, recipe.regularization(), &network);
         let (training, validation) = split(data.len(), plan.n_validation, plan.seed);
         let mut sampler = Sampler::new(training, recipe.shuffle, plan.seed);
         sampler.begin_epoch();
@@ -130,6 +144,7 @@ impl Trainer {
                 layers_random: stream(plan.seed, Stream::Layers),
                 batch: Tally::default(),
                 epoch_tally: Tally::default(),
+                best: None,
             },
             validation,
             training_activations: network.training_activations(plan.chunk_size),
@@ -177,7 +192,8 @@ impl Trainer {
                 return self.report(None, None);
             }
             if self.progress.batch.n_images == self.current_batch_size() {
-                self.optimizer.update(&mut self.network, self.progress.learning_rate);
+                let rate = self.current_learning_rate();
+                self.optimizer.update(&mut self.network, rate);
                 completed.merge(self.progress.batch);
                 n_batches += 1;
                 let batch = std::mem::take(&mut self.progress.batch);
@@ -198,6 +214,13 @@ impl Trainer {
             self.progress.phase = Phase::Validating(Evaluator::default());
             self.report(batch, None)
         }
+    }
+
+    /// The learning rate of the next update, as the schedule has it.
+    fn current_learning_rate(&self) -> f64 {
+        let Recipe { schedule, epochs, .. } = self.plan.recipe;
+        let n_updates = self.optimizer.n_updates();
+        self.progress.learning_rate * schedule.factor(n_updates, self.plan.batches_per_epoch(), epochs)
     }
 
     /// Images in the mini-batch that is under way; an epoch's last one may be smaller.
@@ -253,7 +276,7 @@ impl Trainer {
         };
         self.progress.phase = if !self.network.is_finite() {
             Phase::Diverged
-        } else if self.progress.epoch == self.plan.recipe.epochs {
+        } else if self.is_over(epoch_end.validation_loss) {
             Phase::Finished
         } else {
             Phase::Training
@@ -267,13 +290,35 @@ impl Trainer {
         report
     }
 
+    /// Whether the run ends with this epoch: its last, or early. Then the best parameters are put back.
+    fn is_over(&mut self, validation_loss: Option<f64>) -> bool {
+        let Progress { epoch, best, .. } = &mut self.progress;
+        let is_last = *epoch == self.plan.recipe.epochs;
+        let (Some(EarlyStopping { patience }), Some(validation_loss)) =
+            (self.plan.recipe.early_stopping, validation_loss)
+        else {
+            return is_last;
+        };
+        if best.as_ref().is_none_or(|best| validation_loss < best.validation_loss) {
+            *best = Some(Best { epoch: *epoch, validation_loss, values: self.network.values() });
+        }
+        let best = best.as_ref().expect("the first epoch is the best so far");
+        let is_over = is_last || *epoch - best.epoch >= patience;
+        if is_over {
+            self.network.set_values(&best.values);
+        }
+        is_over
+    }
+
     fn report(&self, batch: Option<BatchReport>, epoch_end: Option<EpochReport>) -> StepReport {
         StepReport {
             epoch: self.progress.epoch,
             images_done: self.progress.epoch_tally.n_images + self.progress.batch.n_images,
             updates: self.optimizer.n_updates(),
+            learning_rate: self.current_learning_rate(),
             batch,
             epoch_end,
+            best_epoch: self.progress.best.as_ref().map(|best| best.epoch),
             status: match self.progress.phase {
                 Phase::Training => Status::Training,
                 Phase::Validating(_) => Status::Validating,
