@@ -1,0 +1,107 @@
+//! What belongs in `dist/`, and where each file of it comes from.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::dist::Manifest;
+
+/// What the page takes of uPlot. The types lie where the compiler looks for those of `vendor/uPlot.esm.js`.
+const UPLOT: [(&str, &str); 3] = [
+    ("uPlot.esm.js", "uPlot.esm.js"),
+    ("uPlot.min.css", "uPlot.min.css"),
+    ("uPlot.d.ts", "uPlot.esm.d.ts"),
+];
+
+/// Lists the page made of its sources in `www`, the `module`'s folder and the `data` files.
+pub fn manifest(www: &Path, module: &Path, data: &[(String, PathBuf)]) -> Result<Manifest> {
+    let mut manifest = Manifest::new();
+    list(www, Path::new(""), &mut manifest, is_served)?;
+    let uplot = www.join("node_modules/uplot/dist");
+    for (source, place) in UPLOT {
+        manifest.insert(Path::new("vendor").join(place), uplot.join(source));
+    }
+    list(module, Path::new("wasm"), &mut manifest, |_| true)?;
+    for (name, path) in data {
+        manifest.insert(Path::new("data").join(name), path.clone());
+    }
+    Ok(manifest)
+}
+
+/// The page's sources are served as they are; what only npm or the type checker reads is not.
+fn is_served(name: &str) -> bool {
+    let is_for_tools = matches!(name, "node_modules" | "package.json" | "package-lock.json")
+        || (name.starts_with("tsconfig") && name.ends_with(".json"))
+        || name.starts_with('.')
+        || name.ends_with(".d.ts");
+    !is_for_tools
+}
+
+fn list(
+    folder: &Path,
+    place: &Path,
+    manifest: &mut Manifest,
+    accepts: fn(&str) -> bool,
+) -> Result<()> {
+    let unreadable = || format!("{} cannot be read", folder.display());
+    for entry in fs::read_dir(folder).with_context(unreadable)? {
+        let entry = entry.with_context(unreadable)?;
+        let name = entry.file_name();
+        if !accepts(&name.to_string_lossy()) {
+            continue;
+        }
+        let place = place.join(&name);
+        if entry.path().is_dir() {
+            list(&entry.path(), &place, manifest, accepts)?;
+        } else {
+            manifest.insert(place, entry.path());
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::write_whole;
+
+    #[test]
+    fn the_page_is_its_sources_the_charts_the_module_and_the_data() {
+        let folder = tempfile::tempdir().unwrap();
+        let [www, module] = ["www", "module"].map(|name| folder.path().join(name));
+        for source in [
+            "index.html",
+            "ui/chart.js",
+            "package.json",
+            "package-lock.json",
+            "tsconfig.json",
+            ".npmrc",
+            "vendor.d.ts",
+            "node_modules/uplot/package.json",
+        ] {
+            write_whole(&www.join(source), b"").unwrap();
+        }
+        write_whole(&module.join("hellonn.js"), b"").unwrap();
+        let data = [("train.gz".to_owned(), PathBuf::from("/cache/train.gz"))];
+
+        let manifest = manifest(&www, &module, &data).unwrap();
+        let places: Vec<_> = manifest
+            .keys()
+            .map(|place| place.to_str().unwrap())
+            .collect();
+        assert_eq!(
+            places,
+            [
+                "data/train.gz",
+                "index.html",
+                "ui/chart.js",
+                "vendor/uPlot.esm.d.ts",
+                "vendor/uPlot.esm.js",
+                "vendor/uPlot.min.css",
+                "wasm/hellonn.js",
+            ]
+        );
+        assert_eq!(manifest[Path::new("data/train.gz")], data[0].1);
+    }
+}

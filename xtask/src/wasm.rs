@@ -1,0 +1,153 @@
+//! The WebAssembly module: cargo compiles the core, wasm-bindgen writes the JavaScript and the types around it.
+
+use std::fs;
+use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{ChildStderr, Stdio};
+use std::thread;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::project::Project;
+use crate::toolchain::Toolchain;
+use crate::{command, files};
+
+const NAME: &str = "hellonn";
+
+pub struct Module {
+    /// Holds the module, its JavaScript and its types, and nothing else.
+    pub folder: PathBuf,
+    pub rebuilt: bool,
+}
+
+pub fn build(project: &Project) -> Result<Module> {
+    let compiled = compile(project)?;
+    let bytes = files::read(&compiled)?;
+    // One folder for each compiled module: it is complete or not there.
+    let all = project.cache.join("module");
+    let folder = all.join(&files::sha256(&bytes)[..16]);
+    let rebuilt = !folder.exists();
+    if rebuilt {
+        files::remove_folder(&all)?;
+        let unfinished = all.join("unfinished");
+        bind(&compiled, &unfinished)?;
+        fs::rename(&unfinished, &folder)
+            .with_context(|| format!("{} cannot be written", folder.display()))?;
+    }
+    Ok(Module { folder, rebuilt })
+}
+
+fn bind(compiled: &Path, folder: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name(NAME)
+        .web(true)?
+        .typescript(true)
+        .generate(folder)
+        .context("wasm-bindgen cannot process the module")
+}
+
+/// Returns where cargo put the module.
+fn compile(project: &Project) -> Result<PathBuf> {
+    let mut cargo = command::cargo();
+    cargo.args(["build", "--release", "--lib", "--package", NAME]);
+    // Cargo's own word on what it made and where, whatever the target folder is.
+    cargo.arg("--message-format=json-render-diagnostics");
+    if std::io::stderr().is_terminal() {
+        cargo.arg("--color=always");
+    }
+    Toolchain::find()?.configure(&mut cargo);
+    let mut child = cargo
+        .current_dir(&project.root)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("`{}` cannot be started", command::shown(&cargo)))?;
+
+    let stderr = child.stderr.take().expect("stderr is piped");
+    let listener = thread::spawn(move || pass_on(stderr));
+    let mut messages = String::new();
+    let mut stdout = child.stdout.take().expect("stdout is piped");
+    stdout
+        .read_to_string(&mut messages)
+        .context("cargo's messages cannot be read")?;
+    let status = child.wait().context("cargo's end was not seen")?;
+    let said = listener.join().expect("passing lines on does not panic");
+
+    if !status.success() {
+        if is_unreachable(&said) {
+            bail!(
+                "cargo could not reach its registry: check the network connection (or cargo's proxy settings) and run \
+                 this again"
+            );
+        }
+        bail!("the WebAssembly module does not build: cargo's message is above");
+    }
+    find_module(&messages).context("cargo built no WebAssembly module")
+}
+
+/// Shows cargo's lines as they come and returns them all.
+fn pass_on(stderr: ChildStderr) -> String {
+    let mut said = String::new();
+    for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+        // A terminal that has gone is no reason to stop the build.
+        let _ = writeln!(std::io::stderr(), "{line}");
+        said.push_str(&line);
+        said.push('\n');
+    }
+    said
+}
+
+fn is_unreachable(said: &str) -> bool {
+    [
+        "spurious network error",
+        "failed to download",
+        "download of config.json failed",
+        "failed to query replaced source registry",
+    ]
+    .iter()
+    .any(|sign| said.contains(sign))
+}
+
+fn find_module(messages: &str) -> Option<PathBuf> {
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|message| {
+            message["reason"] == "compiler-artifact" && message["target"]["name"] == NAME
+        })
+        .flat_map(|artifact| {
+            artifact["filenames"]
+                .as_array()
+                .cloned()
+                .unwrap_or_default()
+        })
+        .filter_map(|name| name.as_str().map(PathBuf::from))
+        .find(|name| name.extension().is_some_and(|ending| ending == "wasm"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_module_is_found_among_cargos_messages() {
+        let messages = r#"
+{"reason":"compiler-artifact","target":{"name":"serde"},"filenames":["/t/libserde.rlib"]}
+{"reason":"compiler-artifact","target":{"name":"hellonn"},"filenames":["/t/libhellonn.rlib","/t/hellonn.wasm"]}
+{"reason":"build-finished","success":true}"#;
+        assert_eq!(find_module(messages), Some("/t/hellonn.wasm".into()));
+        assert_eq!(find_module(r#"{"reason":"build-finished"}"#), None);
+    }
+
+    #[test]
+    fn a_registry_out_of_reach_is_told_from_a_mistake_in_the_code() {
+        assert!(is_unreachable(
+            "warning: spurious network error (3 tries remaining)"
+        ));
+        assert!(!is_unreachable("error[E0308]: mismatched types"));
+    }
+}
