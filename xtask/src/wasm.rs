@@ -45,6 +45,8 @@ fn bind(compiled: &Path, folder: &Path) -> Result<()> {
         .out_name(NAME)
         .web(true)?
         .typescript(true)
+        // `init()` without an argument finds the module beside its JavaScript, under any sub-path.
+        .omit_default_module_path(false)
         .generate(folder)
         .context("wasm-bindgen cannot process the module")
 }
