@@ -20,16 +20,8 @@ pub fn build(project: &Project) -> Result<()> {
     println!(
         "dist/ is ready: packages {}, module {}, data {}, {changes} ({:.1} s)",
         if installed { "installed" } else { "unchanged" },
-        if module.rebuilt {
-            "rebuilt"
-        } else {
-            "unchanged"
-        },
-        if data.n_made > 0 {
-            "packed"
-        } else {
-            "unchanged"
-        },
+        if module.rebuilt { "rebuilt" } else { "unchanged" },
+        if data.n_made > 0 { "packed" } else { "unchanged" },
         start.elapsed().as_secs_f64()
     );
     Ok(())

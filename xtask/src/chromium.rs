@@ -11,13 +11,7 @@ use crate::command;
 /// The variable that names a Chromium, and that tells the tests which one to start.
 pub const VARIABLE: &str = "CHROMIUM";
 
-const NAMES: [&str; 5] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-];
+const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
 /// Where browsers live that are in no folder of `PATH`.
 const PLACES: [&str; 4] = [
@@ -51,8 +45,7 @@ pub fn find_or_install() -> Result<PathBuf> {
 }
 
 fn find() -> Option<PathBuf> {
-    command::find_program(&NAMES)
-        .or_else(|| PLACES.map(PathBuf::from).into_iter().find(|p| p.is_file()))
+    command::find_program(&NAMES).or_else(|| PLACES.map(PathBuf::from).into_iter().find(|p| p.is_file()))
 }
 
 fn how_to_install() -> String {
@@ -71,8 +64,7 @@ fn apt_get() -> Option<Vec<&'static str>> {
     if id == "0" {
         return Some(vec!["apt-get"]);
     }
-    command::succeeds(Command::new("sudo").args(["-n", "true"]))
-        .then(|| vec!["sudo", "-n", "apt-get"])
+    command::succeeds(Command::new("sudo").args(["-n", "true"])).then(|| vec!["sudo", "-n", "apt-get"])
 }
 
 fn install(apt_get: &[&str]) -> Result<()> {
@@ -84,17 +76,6 @@ fn install(apt_get: &[&str]) -> Result<()> {
     // An old list names packages that are no longer there; whether there is a new one, the installing shows.
     let _ = run(&["update"]);
     // Without a font the page would be measured and seen without its letters.
-    run(&[
-        "install",
-        "--yes",
-        "--no-install-recommends",
-        "chromium",
-        "fonts-liberation",
-    ])
-    .map_err(|error| {
-        error.context(format!(
-            "no Chromium could be installed: {}",
-            how_to_install()
-        ))
-    })
+    run(&["install", "--yes", "--no-install-recommends", "chromium", "fonts-liberation"])
+        .map_err(|error| error.context(format!("no Chromium could be installed: {}", how_to_install())))
 }

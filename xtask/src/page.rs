@@ -8,11 +8,8 @@ use anyhow::{Context, Result};
 use crate::dist::Manifest;
 
 /// What the page takes of uPlot. The types lie where the compiler looks for those of `vendor/uPlot.esm.js`.
-const UPLOT: [(&str, &str); 3] = [
-    ("uPlot.esm.js", "uPlot.esm.js"),
-    ("uPlot.min.css", "uPlot.min.css"),
-    ("uPlot.d.ts", "uPlot.esm.d.ts"),
-];
+const UPLOT: [(&str, &str); 3] =
+    [("uPlot.esm.js", "uPlot.esm.js"), ("uPlot.min.css", "uPlot.min.css"), ("uPlot.d.ts", "uPlot.esm.d.ts")];
 
 /// Lists the page made of its sources in `www`, the `module`'s folder and the `data` files.
 pub fn manifest(www: &Path, module: &Path, data: &[(String, PathBuf)]) -> Result<Manifest> {
@@ -38,12 +35,7 @@ fn is_served(name: &str) -> bool {
     !is_for_tools
 }
 
-fn list(
-    folder: &Path,
-    place: &Path,
-    manifest: &mut Manifest,
-    accepts: fn(&str) -> bool,
-) -> Result<()> {
+fn list(folder: &Path, place: &Path, manifest: &mut Manifest, accepts: fn(&str) -> bool) -> Result<()> {
     let unreadable = || format!("{} cannot be read", folder.display());
     for entry in fs::read_dir(folder).with_context(unreadable)? {
         let entry = entry.with_context(unreadable)?;
@@ -86,10 +78,7 @@ mod tests {
         let data = [("train.gz".to_owned(), PathBuf::from("/cache/train.gz"))];
 
         let manifest = manifest(&www, &module, &data).unwrap();
-        let places: Vec<_> = manifest
-            .keys()
-            .map(|place| place.to_str().unwrap())
-            .collect();
+        let places: Vec<_> = manifest.keys().map(|place| place.to_str().unwrap()).collect();
         assert_eq!(
             places,
             [

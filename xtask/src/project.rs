@@ -26,10 +26,7 @@ impl Project {
         let metadata: Value = serde_json::from_str(&command::output(&mut cargo)?)
             .context("cargo metadata printed something other than JSON")?;
         let folder = |key: &str| {
-            metadata[key]
-                .as_str()
-                .map(PathBuf::from)
-                .with_context(|| format!("cargo metadata does not name its {key}"))
+            metadata[key].as_str().map(PathBuf::from).with_context(|| format!("cargo metadata does not name its {key}"))
         };
         let root = folder("workspace_root")?;
         Ok(Project {

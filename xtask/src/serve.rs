@@ -22,8 +22,7 @@ pub fn serve(project: &Project, port: u16, open: bool) -> Result<()> {
     let address = listener.local_addr().context("the port has no address")?;
     build::build(project)?;
 
-    let server = Server::from_listener(listener, None)
-        .map_err(|error| anyhow!("the server cannot start: {error}"))?;
+    let server = Server::from_listener(listener, None).map_err(|error| anyhow!("the server cannot start: {error}"))?;
     let url = format!("http://{address}/");
     println!("HelloNN is open at {url} (Ctrl-C ends it)");
     if open && let Err(error) = open::that(&url) {
@@ -42,22 +41,17 @@ pub fn serve(project: &Project, port: u16, open: bool) -> Result<()> {
 }
 
 fn listen(port: u16) -> Result<TcpListener> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-        .map_err(|error| anyhow!(cannot_listen(port, &error)))
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| anyhow!(cannot_listen(port, &error)))
 }
 
 fn cannot_listen(port: u16, error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::AddrInUse => {
             let other = if port == 8080 { 8081 } else { 8080 };
-            format!(
-                "port {port} is taken: end the program that uses it, or choose another port with --port {other}"
-            )
+            format!("port {port} is taken: end the program that uses it, or choose another port with --port {other}")
         }
         ErrorKind::PermissionDenied => {
-            format!(
-                "port {port} is reserved by the system: choose one above 1023, such as --port 8080"
-            )
+            format!("port {port} is reserved by the system: choose one above 1023, such as --port 8080")
         }
         _ => format!("port {port} cannot be opened ({error}): choose another with --port"),
     }
@@ -74,9 +68,7 @@ fn answer(root: &Path, request: Request) {
 
 fn respond(root: &Path, request: &Request) -> io::Result<ResponseBox> {
     if !matches!(request.method(), Method::Get | Method::Head) {
-        return Ok(
-            plain(405, "Only GET and HEAD are answered.").with_header(header("Allow", "GET, HEAD"))
-        );
+        return Ok(plain(405, "Only GET and HEAD are answered.").with_header(header("Allow", "GET, HEAD")));
     }
     match site::resolve(root, request.url()) {
         Target::File(path) => file(&path, request),
@@ -105,15 +97,11 @@ fn file(path: &Path, request: &Request) -> io::Result<ResponseBox> {
             .with_header(header("Content-Type", site::mime_type(path)))
             .boxed()
     };
-    Ok(response
-        .with_header(header("Cache-Control", "no-cache"))
-        .with_header(header("ETag", &entity_tag)))
+    Ok(response.with_header(header("Cache-Control", "no-cache")).with_header(header("ETag", &entity_tag)))
 }
 
 fn plain(status: u16, text: &str) -> ResponseBox {
-    Response::from_string(text)
-        .with_status_code(StatusCode(status))
-        .boxed()
+    Response::from_string(text).with_status_code(StatusCode(status)).boxed()
 }
 
 fn header(field: &str, value: &str) -> Header {
@@ -130,9 +118,7 @@ mod tests {
         let port = taken.local_addr().unwrap().port();
         assert_eq!(
             listen(port).unwrap_err().to_string(),
-            format!(
-                "port {port} is taken: end the program that uses it, or choose another port with --port 8080"
-            )
+            format!("port {port} is taken: end the program that uses it, or choose another port with --port 8080")
         );
     }
 }

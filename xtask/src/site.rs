@@ -21,11 +21,7 @@ pub fn resolve(root: &Path, url: &str) -> Target {
     let file = root.join(relative);
     if !file.is_dir() {
         let is_file = file.is_file() && !path.ends_with('/');
-        return if is_file {
-            Target::File(file)
-        } else {
-            Target::Nothing
-        };
+        return if is_file { Target::File(file) } else { Target::Nothing };
     }
     let index = file.join("index.html");
     match index.is_file() {
@@ -38,11 +34,8 @@ pub fn resolve(root: &Path, url: &str) -> Target {
 /// The path below the root, or nothing if it could lead out of there on any system.
 fn relative(path: &str) -> Option<PathBuf> {
     let segments = path.strip_prefix('/')?.split('/').filter(|s| !s.is_empty());
-    let is_safe =
-        |segment: &str| !matches!(segment, "." | "..") && !segment.contains(['\\', ':', '\0']);
-    segments
-        .map(|segment| is_safe(segment).then_some(segment))
-        .collect()
+    let is_safe = |segment: &str| !matches!(segment, "." | "..") && !segment.contains(['\\', ':', '\0']);
+    segments.map(|segment| is_safe(segment).then_some(segment)).collect()
 }
 
 /// Undoes percent-encoding (RFC 3986, section 2.1).
@@ -83,11 +76,7 @@ pub fn mime_type(file: &Path) -> &'static str {
 pub fn entity_tag(metadata: &Metadata) -> String {
     let modified = metadata.modified().ok();
     let age = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    format!(
-        "\"{:x}-{:x}\"",
-        metadata.len(),
-        age.unwrap_or_default().as_nanos()
-    )
+    format!("\"{:x}-{:x}\"", metadata.len(), age.unwrap_or_default().as_nanos())
 }
 
 #[cfg(test)]
@@ -97,12 +86,7 @@ mod tests {
 
     fn site() -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
-        for file in [
-            "secret",
-            "dist/index.html",
-            "dist/ui/a b.js",
-            "dist/sub/index.html",
-        ] {
+        for file in ["secret", "dist/index.html", "dist/ui/a b.js", "dist/sub/index.html"] {
             write_whole(&folder.path().join(file), b"").unwrap();
         }
         folder

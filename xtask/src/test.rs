@@ -38,41 +38,13 @@ struct Stage {
 }
 
 const STAGES: [Stage; 7] = [
-    Stage {
-        name: "Formatting",
-        groups: &[Group::Rust],
-        check: formatting,
-    },
-    Stage {
-        name: "Clippy",
-        groups: &[Group::Rust],
-        check: clippy,
-    },
-    Stage {
-        name: "Native tests",
-        groups: &[Group::Rust],
-        check: native_tests,
-    },
-    Stage {
-        name: "Build",
-        groups: &[Group::Js, Group::Browser],
-        check: build_page,
-    },
-    Stage {
-        name: "JavaScript types",
-        groups: &[Group::Js],
-        check: types,
-    },
-    Stage {
-        name: "JavaScript unit tests",
-        groups: &[Group::Js],
-        check: unit_tests,
-    },
-    Stage {
-        name: "The page in Chromium",
-        groups: &[Group::Browser],
-        check: browser_tests,
-    },
+    Stage { name: "Formatting", groups: &[Group::Rust], check: formatting },
+    Stage { name: "Clippy", groups: &[Group::Rust], check: clippy },
+    Stage { name: "Native tests", groups: &[Group::Rust], check: native_tests },
+    Stage { name: "Build", groups: &[Group::Js, Group::Browser], check: build_page },
+    Stage { name: "JavaScript types", groups: &[Group::Js], check: types },
+    Stage { name: "JavaScript unit tests", groups: &[Group::Js], check: unit_tests },
+    Stage { name: "The page in Chromium", groups: &[Group::Browser], check: browser_tests },
 ];
 
 /// Runs the stages of `groups`, or all if there are none.
@@ -110,10 +82,7 @@ fn formatting(project: &Project) -> Result<Outcome> {
 fn clippy(project: &Project) -> Result<Outcome> {
     component("clippy", "clippy")?;
     let denied = ["--", "--deny", "warnings"];
-    cargo(
-        project,
-        &[&["clippy", "--workspace", "--all-targets"], &denied[..]].concat(),
-    )?;
+    cargo(project, &[&["clippy", "--workspace", "--all-targets"], &denied[..]].concat())?;
     // The door to JavaScript is compiled for WebAssembly alone.
     let mut for_wasm = command::cargo();
     for_wasm.args(["clippy", "--package", "hellonn", "--lib"]);
@@ -124,10 +93,7 @@ fn clippy(project: &Project) -> Result<Outcome> {
 
 /// xtask's tests run in its own profile, in which all that it is made of is compiled already.
 fn native_tests(project: &Project) -> Result<Outcome> {
-    cargo(
-        project,
-        &["test", "--package", "xtask", "--profile", "xtask"],
-    )?;
+    cargo(project, &["test", "--package", "xtask", "--profile", "xtask"])?;
     cargo(project, &["test", "--workspace", "--exclude", "xtask"])
 }
 
@@ -141,11 +107,7 @@ fn build_page(project: &Project) -> Result<Outcome> {
 fn types(project: &Project) -> Result<Outcome> {
     let compiler = project.tests.join("node_modules/typescript/bin/tsc");
     // A worker has other globals than a page: it is a program of its own for the compiler.
-    for program in [
-        "www/tsconfig.json",
-        "www/tsconfig.worker.json",
-        "tests/tsconfig.json",
-    ] {
+    for program in ["www/tsconfig.json", "www/tsconfig.worker.json", "tests/tsconfig.json"] {
         println!("{program}");
         let mut tsc = npm::node();
         tsc.arg(&compiler).args(["--project", program]);
@@ -170,16 +132,10 @@ fn browser_tests(project: &Project) -> Result<Outcome> {
 }
 
 /// Runs the tests of a folder of tests/ with Node's runner, set up by `prepare`.
-fn node_tests(
-    project: &Project,
-    folder: &str,
-    prepare: impl Fn(&mut Command) -> Result<()>,
-) -> Result<Outcome> {
+fn node_tests(project: &Project, folder: &str, prepare: impl Fn(&mut Command) -> Result<()>) -> Result<Outcome> {
     let files = test_files(&project.tests.join(folder))?;
     if files.is_empty() {
-        return Ok(Outcome::Skipped(format!(
-            "tests/{folder}/ has no tests yet"
-        )));
+        return Ok(Outcome::Skipped(format!("tests/{folder}/ has no tests yet")));
     }
     let mut node = npm::node();
     node.arg("--test");
@@ -235,10 +191,6 @@ mod tests {
         }
         let expected = ["a/c.test.js", "b.test.js"].map(|name| folder.path().join(name));
         assert_eq!(test_files(folder.path()).unwrap(), expected);
-        assert!(
-            test_files(&folder.path().join("missing"))
-                .unwrap()
-                .is_empty()
-        );
+        assert!(test_files(&folder.path().join("missing")).unwrap().is_empty());
     }
 }

@@ -23,19 +23,14 @@ impl Toolchain {
     pub fn find() -> Result<Toolchain> {
         let sysroot = PathBuf::from(command::output(rustc().args(["--print", "sysroot"]))?);
         let linker = (!has_rust_lld(&sysroot)?).then(find_wasm_ld).flatten();
-        let mut toolchain = Toolchain {
-            std_from_source: false,
-            linker,
-        };
+        let mut toolchain = Toolchain { std_from_source: false, linker };
         if has_std()? {
             return Ok(toolchain);
         }
         let is_rustups = is_rustups(&sysroot);
         if is_rustups {
             println!("Adding Rust's target {TARGET} …");
-            if command::run(Command::new("rustup").args(["target", "add", TARGET])).is_ok()
-                && has_std()?
-            {
+            if command::run(Command::new("rustup").args(["target", "add", TARGET])).is_ok() && has_std()? {
                 return Ok(toolchain);
             }
         }
@@ -56,26 +51,20 @@ impl Toolchain {
     pub fn configure(&self, cargo: &mut Command) {
         cargo.args(["--target", TARGET]);
         // Either would replace the project's own flags for this target, and with them simd128.
-        cargo
-            .env_remove("RUSTFLAGS")
-            .env_remove("CARGO_ENCODED_RUSTFLAGS");
+        cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
         if let Some(linker) = &self.linker {
             cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         }
         if self.std_from_source {
             // `-Z` is for nightly; this lets a stable cargo take it, in this one child process.
-            cargo
-                .arg("-Zbuild-std=std,panic_abort")
-                .env("RUSTC_BOOTSTRAP", "1");
+            cargo.arg("-Zbuild-std=std,panic_abort").env("RUSTC_BOOTSTRAP", "1");
         }
     }
 }
 
 /// The rustc that cargo will use: it looks at the same variables, in this order.
 fn rustc() -> Command {
-    let rustc = ["RUSTC", "CARGO_BUILD_RUSTC"]
-        .into_iter()
-        .find_map(env::var_os);
+    let rustc = ["RUSTC", "CARGO_BUILD_RUSTC"].into_iter().find_map(env::var_os);
     Command::new(rustc.unwrap_or_else(|| "rustc".into()))
 }
 
@@ -104,17 +93,13 @@ fn has_rust_lld(sysroot: &Path) -> Result<bool> {
 /// Distributions put the version into the name: Debian's lld-22 has only `wasm-ld-22`.
 fn find_wasm_ld() -> Option<PathBuf> {
     let versioned: Vec<String> = (14..=40).rev().map(|v| format!("wasm-ld-{v}")).collect();
-    let names: Vec<&str> = std::iter::once("wasm-ld")
-        .chain(versioned.iter().map(String::as_str))
-        .collect();
+    let names: Vec<&str> = std::iter::once("wasm-ld").chain(versioned.iter().map(String::as_str)).collect();
     command::find_program(&names)
 }
 
 fn has_std_source(sysroot: &Path) -> bool {
     // Cargo reads this very file to learn what the standard library needs.
-    sysroot
-        .join("lib/rustlib/src/rust/library/Cargo.lock")
-        .is_file()
+    sysroot.join("lib/rustlib/src/rust/library/Cargo.lock").is_file()
 }
 
 /// A rustup that is installed beside a distribution's Rust cannot add anything to the latter.
@@ -125,9 +110,7 @@ fn is_rustups(sysroot: &Path) -> bool {
 
 fn without_std(sysroot: &Path, is_rustups: bool) -> String {
     if is_rustups {
-        format!(
-            "rustup could not add the target {TARGET}: connect to the network and run `rustup target add {TARGET}`"
-        )
+        format!("rustup could not add the target {TARGET}: connect to the network and run `rustup target add {TARGET}`")
     } else {
         format!(
             "the Rust in {} has no standard library for {TARGET}, nor the source to build it from: install Rust with \
@@ -155,10 +138,7 @@ mod tests {
 
     #[test]
     fn an_installed_std_needs_the_target_alone() {
-        let toolchain = Toolchain {
-            std_from_source: false,
-            linker: None,
-        };
+        let toolchain = Toolchain { std_from_source: false, linker: None };
         let (shown, variables) = arguments_and_variables(&toolchain);
         assert_eq!(shown, "cargo build --target wasm32-unknown-unknown");
         assert!(variables.is_empty(), "RUSTC_BOOTSTRAP stays away");
@@ -166,19 +146,10 @@ mod tests {
 
     #[test]
     fn a_std_from_source_needs_cargos_unstable_flag_and_perhaps_a_linker() {
-        let toolchain = Toolchain {
-            std_from_source: true,
-            linker: Some("/usr/bin/wasm-ld-22".into()),
-        };
+        let toolchain = Toolchain { std_from_source: true, linker: Some("/usr/bin/wasm-ld-22".into()) };
         let (shown, variables) = arguments_and_variables(&toolchain);
         assert!(shown.ends_with(" -Zbuild-std=std,panic_abort"), "{shown}");
-        assert_eq!(
-            variables,
-            [
-                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=/usr/bin/wasm-ld-22",
-                "RUSTC_BOOTSTRAP=1"
-            ]
-        );
+        assert_eq!(variables, ["CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=/usr/bin/wasm-ld-22", "RUSTC_BOOTSTRAP=1"]);
     }
 
     #[test]

@@ -33,8 +33,7 @@ pub fn build(project: &Project) -> Result<Module> {
         files::remove_folder(&all)?;
         let unfinished = all.join("unfinished");
         bind(&compiled, &unfinished)?;
-        fs::rename(&unfinished, &folder)
-            .with_context(|| format!("{} cannot be written", folder.display()))?;
+        fs::rename(&unfinished, &folder).with_context(|| format!("{} cannot be written", folder.display()))?;
     }
     Ok(Module { folder, rebuilt })
 }
@@ -73,9 +72,7 @@ fn compile(project: &Project) -> Result<PathBuf> {
     let listener = thread::spawn(move || pass_on(stderr));
     let mut messages = String::new();
     let mut stdout = child.stdout.take().expect("stdout is piped");
-    stdout
-        .read_to_string(&mut messages)
-        .context("cargo's messages cannot be read")?;
+    stdout.read_to_string(&mut messages).context("cargo's messages cannot be read")?;
     let status = child.wait().context("cargo's end was not seen")?;
     let said = listener.join().expect("passing lines on does not panic");
 
@@ -118,15 +115,8 @@ fn find_module(messages: &str) -> Option<PathBuf> {
     messages
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| {
-            message["reason"] == "compiler-artifact" && message["target"]["name"] == NAME
-        })
-        .flat_map(|artifact| {
-            artifact["filenames"]
-                .as_array()
-                .cloned()
-                .unwrap_or_default()
-        })
+        .filter(|message| message["reason"] == "compiler-artifact" && message["target"]["name"] == NAME)
+        .flat_map(|artifact| artifact["filenames"].as_array().cloned().unwrap_or_default())
         .filter_map(|name| name.as_str().map(PathBuf::from))
         .find(|name| name.extension().is_some_and(|ending| ending == "wasm"))
 }
@@ -147,9 +137,7 @@ mod tests {
 
     #[test]
     fn a_registry_out_of_reach_is_told_from_a_mistake_in_the_code() {
-        assert!(is_unreachable(
-            "warning: spurious network error (3 tries remaining)"
-        ));
+        assert!(is_unreachable("warning: spurious network error (3 tries remaining)"));
         assert!(!is_unreachable("error[E0308]: mismatched types"));
     }
 }
