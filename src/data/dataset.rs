@@ -127,3 +127,20 @@ impl Dataset {
         counts
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paper_is_zero_and_ink_is_one() {
+        assert_eq!([0, 51, 255].map(normalise), [0.0, 0.2, 1.0]);
+    }
+
+    #[test]
+    fn classes_without_an_image_count_zero() {
+        let dataset = Dataset::new(vec![1, 2, 3], vec![3, 0, 3], 1, 1, 5).unwrap();
+        assert_eq!(dataset.class_counts(), [1, 0, 0, 2, 0]);
+        assert_eq!((dataset.image(1), dataset.label(2), dataset.is_empty()), (&[2][..], 3, false));
+    }
+}

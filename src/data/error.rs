@@ -61,13 +61,13 @@ pub enum DataError {
     #[error("{}: expected training images and labels, found only test files", names.join(", "))]
     NoTraining { names: Vec<String> },
     #[error(
-        "{images}: expected a file with the {role} labels of these {}, found none",
-        count(*n_images as u128, "image")
+        "{images}: expected a file with the {role} labels of {}, found none",
+        these(*n_images, "image")
     )]
     NoLabels { role: Role, images: String, n_images: usize },
     #[error(
-        "{labels}: expected a file with the {role} images of these {}, found none",
-        count(*n_labels as u128, "label")
+        "{labels}: expected a file with the {role} images of {}, found none",
+        these(*n_labels, "label")
     )]
     NoImages { role: Role, labels: String, n_labels: usize },
     #[error(
@@ -200,6 +200,12 @@ fn element_type(code: u8) -> &'static str {
 pub(crate) fn count(n: u128, noun: &str) -> String {
     let plural = if n == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", thousands(n))
+}
+
+/// `this 1 image`, `these 60,000 images`.
+fn these(n: usize, noun: &str) -> String {
+    let pronoun = if n == 1 { "this" } else { "these" };
+    format!("{pronoun} {}", count(n as u128, noun))
 }
 
 /// `47,040,000`: a comma before every group of three digits.

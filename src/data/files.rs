@@ -211,3 +211,22 @@ impl Pair {
         Dataset::new(pixels, self.labels.content, rows, cols, n_classes)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_one_role_or_none() {
+        for name in ["train-images-idx3-ubyte", "Training.idx", "emnist_letters_TRAIN_images", "a/train/test/trainset"]
+        {
+            assert_eq!(role_in(name), Some(Role::Training), "{name}");
+        }
+        for name in ["t10k-labels-idx1-ubyte", "Testing.idx", "my T10K", "train/test-images", "test/images/x"] {
+            assert_eq!(role_in(name), Some(Role::Test), "{name}");
+        }
+        for name in ["", "images", "latest", "strain", "train-test-split", "/"] {
+            assert_eq!(role_in(name), None, "{name}");
+        }
+    }
+}

@@ -106,3 +106,32 @@ fn parse_header(name: &str, bytes: &[u8]) -> Result<(Shape, usize), DataError> {
     };
     Ok((shape, header_bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_dimensions_are_images() {
+        let bytes = [&[0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3][..], b"abcdef"].concat();
+        let images = Images { n_images: 2, rows: 1, cols: 3, pixels: b"abcdef".to_vec() };
+        assert_eq!(parse("x", bytes), Ok(Idx::Images(images)));
+    }
+
+    #[test]
+    fn one_dimension_is_labels() {
+        assert_eq!(parse("x", vec![0, 0, 8, 1, 0, 0, 0, 2, 7, 9]), Ok(Idx::Labels(vec![7, 9])));
+    }
+
+    #[test]
+    fn sizes_are_big_endian() {
+        let (shape, header_bytes) = parse_header("x", &[0, 0, 8, 1, 1, 2, 3, 4]).unwrap();
+        assert_eq!((shape, header_bytes), (Shape::Labels { n_labels: 0x0102_0304 }, 8));
+    }
+
+    #[test]
+    fn gzip_is_known_by_its_first_two_bytes() {
+        assert!(is_gzip(&[0x1f, 0x8b, 8]));
+        assert!(!is_gzip(&[0x1f]) && !is_gzip(&[0, 0, 8, 3]));
+    }
+}

@@ -1,4 +1,7 @@
 //! The core's integration tests: one crate, a file a room.
 
 mod common;
+mod data;
+mod data_errors;
+mod digit;
 mod train;
