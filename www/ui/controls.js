@@ -1,0 +1,59 @@
+/**
+ * Which controls work in which state, in one place.
+ * @typedef {import("../protocol.js").TrainerState} TrainerState
+ *
+ * @typedef {object} Controls
+ * @property {boolean} train
+ * @property {boolean} pause
+ * @property {boolean} resume
+ * @property {boolean} stop
+ * @property {boolean} reset
+ * @property {boolean} edit the fields that a run is made from
+ * @property {boolean} learningRate
+ * @property {boolean} evaluate
+ * @property {"train" | "pause" | "resume"} primary the one that most people want next
+ * @property {string} reason in words, why some do not work or what a change does; empty: nothing to say
+ */
+
+/**
+ * @param {object} situation
+ * @param {TrainerState} situation.state
+ * @param {boolean} situation.isLoading a data set is on its way
+ * @param {boolean} situation.hasTest
+ * @param {boolean} situation.isEvaluating
+ * @returns {Controls}
+ */
+export function controls({ state, isLoading, hasTest, isEvaluating }) {
+  const isMidRun = state === "training" || state === "paused";
+  const hasNetwork = state !== "empty";
+  return {
+    train: hasNetwork && !isMidRun && !isLoading,
+    pause: state === "training",
+    resume: state === "paused",
+    stop: isMidRun,
+    reset: hasNetwork && state !== "ready",
+    edit: !isMidRun,
+    learningRate: true,
+    evaluate: hasNetwork && hasTest && !isEvaluating,
+    primary: state === "paused" ? "resume" : state === "training" ? "pause" : "train",
+    reason: reason(state, isLoading),
+  };
+}
+
+/**
+ * @param {TrainerState} state
+ * @param {boolean} isLoading
+ */
+function reason(state, isLoading) {
+  switch (state) {
+    case "empty":
+      return isLoading ? "Train works as soon as the data is loaded." : "There is no data yet: choose a data set first.";
+    case "ready":
+      return isLoading ? "Train works as soon as the new data is loaded." : "";
+    case "training":
+    case "paused":
+      return "The run is under way: only the learning rate can change. Stop to change the rest.";
+    default:
+      return "Changes go into the next run. This network stays until Train or Reset.";
+  }
+}

@@ -1,0 +1,107 @@
+/** Curves: loss and accuracy as they come, by batch with a smoothed line over the raw one, or by epoch. */
+import { find } from "./dom.js";
+import { Figure } from "./figure.js";
+import { PointSeries } from "./point-series.js";
+
+/**
+ * @typedef {import("../protocol.js").BatchPoint} BatchPoint
+ * @typedef {import("../protocol.js").EpochEvent} EpochEvent
+ * @typedef {import("./figure.js").Quantity} Quantity
+ * @typedef {import("./figure.js").View} View
+ */
+
+const MAX_POINTS = 2000;
+const REDRAW_MS = 100;
+
+export class Curves {
+  #figures;
+  /** @type {View} */ #view = "batch";
+  #isLog = false;
+  #batches = new PointSeries(MAX_POINTS, 0.01);
+  /** @type {EpochEvent[]} */ #epochs = [];
+  #isDrawDue = false;
+  #drawnAt = 0;
+  /** @type {number | null} */ #cursor = null;
+
+  /** @param {HTMLElement} section */
+  constructor(section) {
+    this.#figures = [
+      new Figure(find(section, "#loss-figure", HTMLElement), "loss", (idx) => this.#hover(idx)),
+      new Figure(find(section, "#accuracy-figure", HTMLElement), "accuracy", (idx) => this.#hover(idx)),
+    ];
+    for (const radio of section.querySelectorAll("[name=view]")) {
+      radio.addEventListener("change", () => {
+        this.#view = /** @type {View} */ (/** @type {HTMLInputElement} */ (radio).value);
+        this.#rebuild();
+      });
+    }
+    find(section, "[name=log]", HTMLInputElement).addEventListener("change", (event) => {
+      this.#isLog = /** @type {HTMLInputElement} */ (event.currentTarget).checked;
+      this.#rebuild();
+    });
+    this.#rebuild();
+  }
+
+  /** @param {number} nEpochs of the run that begins, 0: there is none */
+  begin(nEpochs) {
+    // The line follows within a hundredth of the run: calm, and not much behind.
+    this.#batches = new PointSeries(MAX_POINTS, Math.min(Math.max(nEpochs / 100, 0.01), 0.2));
+    this.#epochs = [];
+    this.#cursor = null;
+    this.#rebuild();
+  }
+
+  /** @param {BatchPoint[]} points */
+  addBatches(points) {
+    for (const point of points) this.#batches.push(point);
+    this.#schedule();
+  }
+
+  /** @param {EpochEvent} epoch */
+  addEpoch(epoch) {
+    this.#epochs.push(epoch);
+    this.#schedule();
+  }
+
+  /** In a hidden tab no frame comes: the points gather, and one frame draws them all when it is shown again. */
+  #schedule() {
+    if (this.#isDrawDue) return;
+    this.#isDrawDue = true;
+    setTimeout(
+      () =>
+        requestAnimationFrame(() => {
+          this.#isDrawDue = false;
+          this.#drawnAt = performance.now();
+          for (const figure of this.#figures) figure.update(this.#data(figure.quantity), this.#cursor);
+        }),
+      Math.max(0, this.#drawnAt + REDRAW_MS - performance.now()),
+    );
+  }
+
+  #rebuild() {
+    for (const figure of this.#figures) {
+      figure.rebuild(this.#view, this.#isLog && figure.quantity === "loss", this.#data(figure.quantity));
+    }
+  }
+
+  /** @param {number | null} idx */
+  #hover(idx) {
+    this.#cursor = idx;
+    for (const figure of this.#figures) figure.tell(idx);
+  }
+
+  /** @param {Quantity} quantity @returns {(number | null)[][]} x, then a list a line */
+  #data(quantity) {
+    if (this.#view === "epoch") {
+      const key = quantity === "loss" ? "Loss" : "Accuracy";
+      return [
+        this.#epochs.map(({ epoch }) => epoch),
+        this.#epochs.map((report) => report[`training${key}`]),
+        this.#epochs.map((report) => report[`validation${key}`] ?? null),
+      ];
+    }
+    const { points } = this.#batches;
+    const smooth = quantity === "loss" ? "smoothLoss" : "smoothAccuracy";
+    return [points.map(({ x }) => x), points.map((point) => point[quantity]), points.map((point) => point[smooth])];
+  }
+}

@@ -1,0 +1,67 @@
+/** The few things that every component does with the document. */
+
+/**
+ * @template {Element} T
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {new () => T} type
+ * @returns {T}
+ */
+export function find(root, selector, type) {
+  const found = root.querySelector(selector);
+  if (!(found instanceof type)) throw new Error(`index.html has no ${type.name} at ${selector}`);
+  return found;
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, string>} [attributes]
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * Leaves the document alone when the text is there already, so that live regions stay quiet.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * @param {HTMLElement} bar with role progressbar
+ * @param {number | null} fraction null: under way, nobody knows how far
+ * @param {string} text
+ */
+export function setProgress(bar, fraction, text) {
+  if (fraction === null) bar.removeAttribute("aria-valuenow");
+  else bar.setAttribute("aria-valuenow", String(Math.round(fraction * 100)));
+  bar.setAttribute("aria-valuetext", text);
+  bar.style.setProperty("--fraction", String(fraction ?? 1));
+}
+
+/**
+ * Paints grey pixels, one canvas pixel each; CSS scales them.
+ * @param {HTMLCanvasElement} canvas
+ * @param {ArrayLike<number>} pixels row-major bytes
+ * @param {number} rows
+ * @param {number} cols
+ */
+export function paintPixels(canvas, pixels, rows, cols) {
+  canvas.width = cols;
+  canvas.height = rows;
+  const image = new ImageData(cols, rows);
+  for (let i = 0; i < rows * cols; i++) {
+    image.data.fill(pixels[i] ?? 0, 4 * i, 4 * i + 3);
+    image.data[4 * i + 3] = 255;
+  }
+  canvas.getContext("2d")?.putImageData(image, 0, 0);
+}

@@ -1,0 +1,71 @@
+/**
+ * From what fields hold to a recipe.
+ * @typedef {import("../protocol.js").Recipe} Recipe
+ * @typedef {Recipe["optimizer"]} Optimizer
+ * @typedef {{field: string, message: string}} FieldError
+ * @typedef {"epochs" | "batchSize" | "learningRate" | "seed" | "weightDecay" | "validationImages"} NumberField
+ */
+
+/** What an optimizer is when the preset has another one: the usual constants. @type {Record<string, Optimizer>} */
+const OPTIMIZERS = {
+  sgd: { kind: "sgd", momentum: 0 },
+  momentum: { kind: "sgd", momentum: 0.9 },
+  adam: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+};
+
+/** @param {Optimizer} optimizer */
+export function optimizerName(optimizer) {
+  return optimizer.kind === "sgd" && optimizer.momentum > 0 ? "momentum" : optimizer.kind;
+}
+
+/** @type {{[field in NumberField]: {name: string, isInteger: boolean, mayBeBlank?: boolean}}} */
+const NUMBERS = {
+  epochs: { name: "Epochs", isInteger: true },
+  batchSize: { name: "Batch size", isInteger: true },
+  learningRate: { name: "Learning rate", isInteger: false },
+  seed: { name: "Seed", isInteger: true, mayBeBlank: true },
+  weightDecay: { name: "Weight decay", isInteger: false },
+  validationImages: { name: "Validation images", isInteger: true },
+};
+
+/**
+ * @param {NumberField} field
+ * @param {string} text
+ * @returns {number | null | FieldError} null: left blank where it may be
+ */
+export function readNumber(field, text) {
+  const { name, isInteger, mayBeBlank } = NUMBERS[field];
+  if (text.trim() === "" && mayBeBlank) return null;
+  const value = text.trim() === "" ? NaN : Number(text);
+  const isFine = isInteger ? Number.isSafeInteger(value) && value >= 0 : Number.isFinite(value);
+  if (isFine) return value;
+  return { field, message: `${name} must be ${isInteger ? "a whole number, 0 or more" : "a number"}.` };
+}
+
+/**
+ * @param {Recipe} base for what is not in the fields
+ * @param {Record<string, string | boolean>} fields
+ * @returns {{recipe: Recipe, errors: []} | {recipe: null, errors: FieldError[]}}
+ */
+export function readRecipe(base, { loss, optimizer, start, shuffle, ...texts }) {
+  /** @type {Record<string, number | null>} */
+  const numbers = {};
+  /** @type {FieldError[]} */
+  const errors = [];
+  for (const [field, text] of Object.entries(texts)) {
+    const value = readNumber(/** @type {NumberField} */ (field), String(text));
+    if (typeof value === "object" && value !== null) errors.push(value);
+    else numbers[field] = value;
+  }
+  if (errors.length > 0) return { recipe: null, errors };
+  const isSame = optimizerName(base.optimizer) === optimizer;
+  const recipe = {
+    ...base,
+    ...numbers,
+    loss: base.loss.kind === loss ? base.loss : { kind: loss },
+    optimizer: isSame ? base.optimizer : OPTIMIZERS[String(optimizer)],
+    start,
+    shuffle,
+  };
+  return { recipe: /** @type {Recipe} */ (recipe), errors: [] };
+}

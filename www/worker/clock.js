@@ -1,0 +1,53 @@
+/** Times training: what passes between `run` and `hold` counts, the pauses do not. */
+export class Clock {
+  #now;
+  #total = 0;
+  /** @type {number | null} */ #since = null;
+
+  /** @param {() => number} now in milliseconds */
+  constructor(now) {
+    this.#now = now;
+  }
+
+  run() {
+    this.#since ??= this.#now();
+  }
+
+  hold() {
+    this.#total = this.#elapsed();
+    this.#since = null;
+  }
+
+  get seconds() {
+    return this.#elapsed() / 1000;
+  }
+
+  #elapsed() {
+    return this.#total + (this.#since === null ? 0 : this.#now() - this.#since);
+  }
+}
+
+/** Images a second over the last second or so. */
+export class Throughput {
+  #rate = 0;
+  #weight = 0;
+  #lastSeconds = 0;
+  #lastImages = 0;
+
+  /**
+   * @param {number} seconds of training so far
+   * @param {number} nImages trained on so far
+   */
+  measure(seconds, nImages) {
+    const elapsed = seconds - this.#lastSeconds;
+    if (elapsed > 0) {
+      // An average that forgets exponentially; the weight corrects for its start, so that the first value is the rate.
+      const forget = Math.exp(-elapsed);
+      this.#rate = this.#rate * forget + ((nImages - this.#lastImages) / elapsed) * (1 - forget);
+      this.#weight = this.#weight * forget + (1 - forget);
+      this.#lastSeconds = seconds;
+      this.#lastImages = nImages;
+    }
+    return this.#weight > 0 ? this.#rate / this.#weight : 0;
+  }
+}
