@@ -138,7 +138,7 @@ function applyPreset(name) {
 
 function edited() {
   const recipe = fields.read();
-  if (recipe !== null) check(recipe);
+  if (recipe !== null && page.data !== null) check(recipe);
   render();
 }
 
@@ -242,8 +242,9 @@ function render() {
   const hasTest = data !== null && data.test !== null;
   const usable = controls({ state, isLoading: loading !== null, hasTest, isEvaluating });
   const isMidRun = !usable.edit;
+  const isChanged = page.presetFields !== "" && JSON.stringify(fields.recipe) !== page.presetFields;
   dataPanel.update({ data, source, loading, isMidRun });
-  networkPanel.update({ canEdit: usable.edit, isChanged: JSON.stringify(fields.recipe) !== page.presetFields });
+  networkPanel.update({ canEdit: usable.edit, isChanged });
   transport.update(state, usable);
   fields.update(usable);
   fields.showSeed(state === "empty" || state === "ready" ? null : (run?.recipe.seed ?? null));
@@ -251,4 +252,9 @@ function render() {
   drawPanel.update(state, data);
 }
 
+// The settings can be read while the data is on its way; ten classes, as it will have.
+ask({ type: "presets", nClasses: 10 }, (presets) => {
+  page.presets = presets;
+  adoptPresets();
+});
 load({ kind: "bundled" });

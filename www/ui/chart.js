@@ -64,13 +64,16 @@ function aligned(data) {
  * @returns {Omit<uPlot.Options, "width" | "height">}
  */
 function plotOptions({ lines, isLog, isByEpoch, format, most, onCursor }) {
+  const padded = /** @type {uPlot.Range.Config} */ ({ min: { pad: 0.05, hard: 0 }, max: { pad: 0.05, hard: most } });
   return {
     padding: [8, 8, 0, 0],
     legend: { show: false },
     cursor: { sync: { key: SYNC }, drag: { x: false, y: false, setScale: false }, y: false },
     scales: {
-      x: { time: false, range: (_, min, max) => (isByEpoch ? [min - 0.5, max + 0.5] : [0, max]) },
-      y: isLog ? { distr: LOGARITHMIC } : { range: { min: { pad: 0.05, hard: 0 }, max: { pad: 0.05, hard: most } } },
+      x: { time: false, range: (_, min, max) => (max === null ? [0, 1] : isByEpoch ? [min - 0.5, max + 0.5] : [0, max]) },
+      y: isLog
+        ? { distr: LOGARITHMIC, range: (_, min, max) => (max === null ? [0.01, 1] : uPlot.rangeLog(min, max, 10, false)) }
+        : { range: (_, min, max) => (max === null ? [0, 1] : uPlot.rangeNum(min, max, padded)) },
     },
     axes: [
       axis({ label: "Epoch", labelSize: 16, size: 24, incrs: isByEpoch ? WHOLE : undefined }),

@@ -12,7 +12,7 @@
  * @property {boolean} learningRate
  * @property {boolean} evaluate
  * @property {"train" | "pause" | "resume"} primary the one that most people want next
- * @property {string} reason in words, why some do not work or what a change does; empty: nothing to say
+ * @property {string} reason in words, why some do not work or what a change does
  */
 
 /**
@@ -49,7 +49,7 @@ function reason(state, isLoading) {
     case "empty":
       return isLoading ? "Train works as soon as the data is loaded." : "There is no data yet: choose a data set first.";
     case "ready":
-      return isLoading ? "Train works as soon as the new data is loaded." : "";
+      return isLoading ? "Train works as soon as the new data is loaded." : "A blank seed draws a fresh one for each run.";
     case "training":
     case "paused":
       return "The run is under way: only the learning rate can change. Stop to change the rest.";

@@ -44,8 +44,8 @@ export class Curves {
 
   /** @param {number} nEpochs of the run that begins, 0: there is none */
   begin(nEpochs) {
-    // The line follows within a hundredth of the run: calm, and not much behind.
-    this.#batches = new PointSeries(MAX_POINTS, Math.min(Math.max(nEpochs / 100, 0.01), 0.2));
+    // The line follows within a 150th of the run: calm, and not much behind.
+    this.#batches = new PointSeries(MAX_POINTS, Math.min(Math.max(nEpochs / 150, 0.01), 0.2));
     this.#epochs = [];
     this.#cursor = null;
     this.#rebuild();

@@ -16,6 +16,7 @@ export class DataPanel {
   #files;
   #builtIn;
   #others;
+  #help;
   #reason;
   #samples;
   #onSource;
@@ -36,6 +37,7 @@ export class DataPanel {
     this.#files = find(section, "#files", HTMLInputElement);
     this.#builtIn = find(section, "[name=built-in]", HTMLButtonElement);
     this.#others = find(section, "[name=others]", HTMLButtonElement);
+    this.#help = find(section, "#files-help", HTMLElement);
     this.#reason = find(section, ".reason", HTMLElement);
     this.#samples = new Samples(section);
     this.#builtIn.addEventListener("click", () => onSource({ kind: "bundled" }));
@@ -62,7 +64,10 @@ export class DataPanel {
     if (loading === null) this.updateProgress(0, null);
     this.#builtIn.hidden = loading?.kind === "bundled" || (loading === null && source?.kind === "bundled");
     this.#files.disabled = this.#builtIn.disabled = isMidRun;
+    const explanation = isMidRun ? this.#reason : this.#help;
     this.#reason.hidden = !isMidRun;
+    this.#help.hidden = isMidRun;
+    this.#files.setAttribute("aria-describedby", explanation.id);
     this.#others.hidden = data === null;
     if (data === null || data === this.#data) return;
     this.#data = data;

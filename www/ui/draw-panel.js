@@ -81,13 +81,13 @@ export class DrawPanel {
     setText(
       this.#note,
       isUntrained
-        ? "This network is untrained: its answer is a guess."
+        ? "This network is untrained: it guesses."
         : state === "empty"
-          ? "The network answers as soon as the data is loaded."
+          ? "The network answers once the data is loaded."
           : state === "training"
             ? "Answered with the weights of this moment."
             : state === "diverged"
-              ? "These weights are no longer numbers: Reset, then train with a lower learning rate."
+              ? "These weights are no longer numbers. Reset helps."
               : "Answered with the weights as trained so far.",
     );
     this.#note.classList.toggle("is-warning", isUntrained || state === "diverged");

@@ -16,7 +16,7 @@ const VIEWS = {
       { colour: "--series-raw", width: 1 },
       { colour: "--series-training", width: 2 },
     ],
-    hint: "Press Train, and the curve grows batch by batch.",
+    hint: "Press Train to start the curve.",
   },
   epoch: {
     names: ["training", "validation"],
@@ -24,14 +24,15 @@ const VIEWS = {
       { colour: "--series-training", width: 2, hasPoints: true },
       { colour: "--series-validation", width: 2, hasPoints: true },
     ],
-    hint: "A point appears here at the end of each epoch.",
+    hint: "Each epoch adds a point.",
   },
 };
 
 /** The caption says the values under the cursor, or else the latest ones. */
 export class Figure {
   #chart;
-  #caption;
+  #values;
+  #at;
   #hint;
   #onCursor;
   /** @type {View} */ #view = "batch";
@@ -47,7 +48,8 @@ export class Figure {
     this.quantity = quantity;
     this.#onCursor = onCursor;
     this.#chart = new Chart(find(figure, ".chart", HTMLElement));
-    this.#caption = find(figure, ".values", HTMLElement);
+    this.#values = find(figure, ".values", HTMLElement);
+    this.#at = find(figure, ".at", HTMLElement);
     this.#hint = find(figure, ".chart-hint", HTMLElement);
   }
 
@@ -85,16 +87,15 @@ export class Figure {
     const at = idx ?? xs.length - 1;
     const x = xs[at];
     this.#hint.hidden = xs.length > 0;
-    if (x === undefined || x === null) return this.#caption.replaceChildren();
+    setText(this.#at, x === undefined || x === null ? "" : this.#view === "batch" ? `at epoch ${x.toFixed(2)}` : `epoch ${x}`);
     const { names } = VIEWS[this.#view];
-    const items = VIEWS[this.#view].lines.map(({ colour }, i) => {
+    const items = VIEWS[this.#view].lines.flatMap(({ colour }, i) => {
       const value = lines[i]?.[at];
-      if (value === null || value === undefined) return "";
+      if (value === null || value === undefined) return [];
       const text = this.quantity === "loss" ? value.toPrecision(4) : percent(value);
-      return make("span", { class: `key ${colour.slice(2)}` }, `${names[i]} `, make("b", {}, text));
+      return [make("span", { class: `key ${colour.slice(2)}` }, `${names[i]} `, make("b", {}, text))];
     });
-    const place = this.#view === "batch" ? `at epoch ${x.toFixed(2)}` : `epoch ${x}`;
-    this.#caption.replaceChildren(...items.filter((item) => item !== ""), make("span", { class: "at" }, place));
+    this.#values.replaceChildren(...items);
   }
 
   /** A logarithmic scale has no place for 0. @param {(number | null)[][]} data */

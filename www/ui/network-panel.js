@@ -10,11 +10,11 @@ import { find, make, setText } from "./dom.js";
 /** What each preset is there to show. @type {Record<string, string>} */
 const NOTES = {
   "By hand":
-    "The NumPy exercise as written: weights from N(0, 1), one image at a time. Such large weights saturate it, so it hardly learns.",
-  "PyTorch twin": "The same layers, started and trained the way PyTorch does it. Compare it with By hand.",
-  "Network wars": "Deeper, with leaky units and softmax cross-entropy, one image at a time.",
-  "Better answer": "ReLU, He weights, softmax cross-entropy and Adam: what a practitioner would try first.",
-  Convolutional: "Looks for small patterns anywhere in the image.",
+    "The NumPy exercise: weights from N(0, 1), so large that they saturate it.",
+  "PyTorch twin": "The layers of By hand, started and trained PyTorch’s way.",
+  "Network wars": "Deeper and leaky, with cross-entropy, one image at a time.",
+  "Better answer": "What a practitioner tries first: ReLU, cross-entropy, Adam.",
+  Convolutional: "Looks for the same small patterns all over the image.",
 };
 
 export class NetworkPanel {
@@ -60,8 +60,8 @@ export class NetworkPanel {
   update({ canEdit, isChanged }) {
     this.#preset.disabled = !canEdit;
     this.#reason.hidden = canEdit;
-    if (canEdit) this.#preset.removeAttribute("aria-describedby");
-    else this.#preset.setAttribute("aria-describedby", this.#reason.id);
+    this.#note.hidden = !canEdit;
+    this.#preset.setAttribute("aria-describedby", canEdit ? this.#note.id : this.#reason.id);
     this.#restore.hidden = !(isChanged && canEdit);
     setText(this.#note, NOTES[this.preset] ?? "");
   }

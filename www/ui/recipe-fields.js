@@ -103,7 +103,6 @@ export class RecipeFields {
       if (control !== null) control.disabled = !(name === "learningRate" ? learningRate : edit);
     }
     this.#shuffle.disabled = !edit;
-    this.#reason.hidden = reason === "";
     setText(this.#reason, reason);
     this.#describe();
   }
