@@ -27,15 +27,18 @@ impl Toolchain {
         if has_std()? {
             return Ok(toolchain);
         }
-        let is_rustups = is_rustups(&sysroot);
-        if is_rustups {
-            println!("Adding Rust's target {TARGET} …");
-            if command::run(Command::new("rustup").args(["target", "add", TARGET])).is_ok() && has_std()? {
-                return Ok(toolchain);
+        // Where adding the target fails, what rustup said about it.
+        let mut refusal = None;
+        if is_rustups(&sysroot) {
+            println!("Adding Rust's target {TARGET} with rustup …");
+            match command::output(Command::new("rustup").args(["target", "add", TARGET])) {
+                Ok(_) if has_std()? => return Ok(toolchain),
+                Ok(_) => refusal = Some("it said that it had".to_owned()),
+                Err(error) => refusal = Some(first_error(&error.to_string())),
             }
         }
         if !has_std_source(&sysroot) {
-            bail!(without_std(&sysroot, is_rustups));
+            bail!(without_std(&sysroot, refusal.as_deref()));
         }
         if !has_rust_lld(&sysroot)? && toolchain.linker.is_none() {
             bail!(
@@ -105,12 +108,20 @@ fn has_std_source(sysroot: &Path) -> bool {
 /// A rustup that is installed beside a distribution's Rust cannot add anything to the latter.
 fn is_rustups(sysroot: &Path) -> bool {
     command::output(Command::new("rustup").args(["which", "rustc"]))
-        .is_ok_and(|rustc| Path::new(&rustc).starts_with(sysroot))
+        .is_ok_and(|rustc| Path::new(&rustc).parent() == Some(&sysroot.join("bin")))
 }
 
-fn without_std(sysroot: &Path, is_rustups: bool) -> String {
-    if is_rustups {
-        format!("rustup could not add the target {TARGET}: connect to the network and run `rustup target add {TARGET}`")
+/// The line that says what is wrong, out of all that a program says when it fails.
+fn first_error(message: &str) -> String {
+    let line = message.lines().find_map(|line| line.split_once("error: "));
+    line.map_or(message, |(_, error)| error).to_owned()
+}
+
+fn without_std(sysroot: &Path, refusal: Option<&str>) -> String {
+    if let Some(refusal) = refusal {
+        format!(
+            "rustup could not add the target {TARGET} ({refusal}): connect to the network and run `rustup target add {TARGET}`"
+        )
     } else {
         format!(
             "the Rust in {} has no standard library for {TARGET}, nor the source to build it from: install Rust with \
@@ -150,6 +161,13 @@ mod tests {
         let (shown, variables) = arguments_and_variables(&toolchain);
         assert!(shown.ends_with(" -Zbuild-std=std,panic_abort"), "{shown}");
         assert_eq!(variables, ["CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=/usr/bin/wasm-ld-22", "RUSTC_BOOTSTRAP=1"]);
+    }
+
+    #[test]
+    fn of_what_rustup_says_only_the_error_is_passed_on() {
+        let said = "`rustup target add` failed (exit status: 1): info: downloading\nerror: no network\n\nCaused by:";
+        assert_eq!(first_error(said), "no network");
+        assert_eq!(first_error("killed"), "killed");
     }
 
     #[test]
