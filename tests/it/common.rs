@@ -19,7 +19,13 @@ pub fn bands(n: usize, seed: u32) -> Dataset {
         for position in 0..SIDE * SIDE {
             let is_band = position / SIDE / 2 == class;
             let noise = random.random_range(0..90u8);
-            pixels.push(if is_band { 255 - noise } else if noise < 50 { 0 } else { noise });
+            pixels.push(if is_band {
+                255 - noise
+            } else if noise < 50 {
+                0
+            } else {
+                noise
+            });
         }
         labels.push(class as u8);
     }

@@ -44,6 +44,8 @@ fn bind(compiled: &Path, folder: &Path) -> Result<()> {
         .out_name(NAME)
         .web(true)?
         .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
         // `init()` without an argument finds the module beside its JavaScript, under any sub-path.
         .omit_default_module_path(false)
         .generate(folder)
