@@ -1,15 +1,23 @@
 //! The fully connected layer.
 
+mod dot;
+mod sparse;
+
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 
 use super::{Backward, Layer, Parameter, ParameterKind, Scalar, Shape, Start};
 use crate::random::Random;
 
+/// A product with so few rows is over before `general_mat_mul` has packed the weight for it.
+const MAX_ROWS_UNPACKED: usize = 3;
+
 /// y = x·W + b, with x (batch, fan-in), W (fan-in, fan-out), b (1, fan-out), y (batch, fan-out).
 pub struct Dense<T> {
     weight: Parameter<T>,
     bias: Option<Parameter<T>>,
+    /// Memory for the non-zero numbers of an input that is mostly zeros.
+    input_columns: sparse::Columns<T>,
 }
 
 impl<T: Scalar> Dense<T> {
@@ -24,6 +32,7 @@ impl<T: Scalar> Dense<T> {
         Self {
             weight: Parameter::new(ParameterKind::Weight, weight),
             bias: bias.map(|bias| Parameter::new(ParameterKind::Bias, bias)),
+            input_columns: sparse::Columns::new(),
         }
     }
 
@@ -39,20 +48,28 @@ impl<T: Scalar> Layer<T> for Dense<T> {
     }
 
     fn forward(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, _scratch: &mut Vec<T>) {
-        let beta = match &self.bias {
-            Some(bias) => {
-                output.assign(&bias.value);
-                T::one()
-            }
-            None => T::zero(),
-        };
-        general_mat_mul(T::one(), &input, &self.weight.value, beta, &mut output);
+        match &self.bias {
+            Some(bias) => output.assign(&bias.value),
+            None => output.fill(T::zero()),
+        }
+        if input.nrows() <= MAX_ROWS_UNPACKED || sparse::is_sparse(input) {
+            sparse::multiply_add(input, self.weight.value.view(), output);
+        } else {
+            general_mat_mul(T::one(), &input, &self.weight.value, T::one(), &mut output);
+        }
     }
 
     /// ∂L/∂W = xᵀ·∂L/∂y, ∂L/∂b = the sum of ∂L/∂y over the batch, ∂L/∂x = ∂L/∂y·Wᵀ.
     fn backward(&mut self, pass: Backward<T>, _scratch: &mut Vec<T>) {
-        let beta = if pass.accumulate { T::one() } else { T::zero() };
-        general_mat_mul(T::one(), &pass.input.t(), &pass.output_gradient, beta, &mut self.weight.gradient);
+        let is_small = pass.input.nrows() <= MAX_ROWS_UNPACKED;
+        if is_small || sparse::is_sparse(pass.input) {
+            self.input_columns.read(pass.input);
+            let gradient = self.weight.gradient.view_mut();
+            self.input_columns.weight_gradient(pass.output_gradient, gradient, pass.accumulate);
+        } else {
+            let beta = if pass.accumulate { T::one() } else { T::zero() };
+            general_mat_mul(T::one(), &pass.input.t(), &pass.output_gradient, beta, &mut self.weight.gradient);
+        }
         if let Some(bias) = &mut self.bias {
             if !pass.accumulate {
                 bias.gradient.fill(T::zero());
@@ -63,7 +80,12 @@ impl<T: Scalar> Layer<T> for Dense<T> {
             }
         }
         if let Some(mut input_gradient) = pass.input_gradient {
-            general_mat_mul(T::one(), &pass.output_gradient, &self.weight.value.t(), T::zero(), &mut input_gradient);
+            let weight = &self.weight.value;
+            if is_small {
+                dot::multiply_transposed(pass.output_gradient, weight.view(), input_gradient);
+            } else {
+                general_mat_mul(T::one(), &pass.output_gradient, &weight.t(), T::zero(), &mut input_gradient);
+            }
         }
     }
 

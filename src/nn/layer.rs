@@ -61,6 +61,9 @@ pub enum ParameterKind {
     Bias,
 }
 
+/// What to say when a batch is not stored as it always is.
+pub(super) const ROW_MAJOR: &str = "batches are row-major";
+
 /// A matrix of learned numbers with the gradient of the loss by each.
 #[derive(Clone, Debug)]
 pub struct Parameter<T> {
