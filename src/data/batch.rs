@@ -9,6 +9,7 @@ pub fn load_batch(data: &Dataset, indices: &[u32], mut input: ArrayViewMut2<f32>
     labels.clear();
     for (&index, mut row) in indices.iter().zip(input.rows_mut()) {
         labels.push(data.label(index as usize));
+        let row = row.as_slice_mut().expect("a batch is row-major");
         for (x, &pixel) in row.iter_mut().zip(data.image(index as usize)) {
             *x = normalise(pixel);
         }

@@ -8,6 +8,7 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 
 use super::{Backward, Layer, Parameter, ParameterKind, Scalar, Shape, Start};
 use crate::random::Random;
+use sparse::Nonzeros;
 
 /// A product with so few rows is over before `general_mat_mul` has packed the weight for it.
 const MAX_ROWS_UNPACKED: usize = 3;
@@ -16,8 +17,9 @@ const MAX_ROWS_UNPACKED: usize = 3;
 pub struct Dense<T> {
     weight: Parameter<T>,
     bias: Option<Parameter<T>>,
-    /// Memory for the non-zero numbers of an input that is mostly zeros.
-    input_columns: sparse::Columns<T>,
+    /// Whether `forward_train` found its input mostly zeros, which then stand in `nonzeros`.
+    is_sparse: bool,
+    nonzeros: Nonzeros<T>,
 }
 
 impl<T: Scalar> Dense<T> {
@@ -32,8 +34,25 @@ impl<T: Scalar> Dense<T> {
         Self {
             weight: Parameter::new(ParameterKind::Weight, weight),
             bias: bias.map(|bias| Parameter::new(ParameterKind::Bias, bias)),
-            input_columns: sparse::Columns::new(),
+            is_sparse: false,
+            nonzeros: Nonzeros::new(),
         }
+    }
+
+    /// Writes the output; returns whether it did so by way of the input's non-zero numbers.
+    fn answer(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, nonzeros: &mut Nonzeros<T>) -> bool {
+        match &self.bias {
+            Some(bias) => output.assign(&bias.value),
+            None => output.fill(T::zero()),
+        }
+        let is_sparse = input.nrows() <= MAX_ROWS_UNPACKED || sparse::is_sparse(input);
+        if is_sparse {
+            nonzeros.read(input);
+            nonzeros.multiply_add(self.weight.value.view(), output);
+        } else {
+            general_mat_mul(T::one(), &input, &self.weight.value, T::one(), &mut output);
+        }
+        is_sparse
     }
 
     /// W and b take fan-in·fan-out and fan-out numbers.
@@ -47,25 +66,27 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         Shape::Flat(self.weight.value.ncols())
     }
 
-    fn forward(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, _scratch: &mut Vec<T>) {
-        match &self.bias {
-            Some(bias) => output.assign(&bias.value),
-            None => output.fill(T::zero()),
-        }
-        if input.nrows() <= MAX_ROWS_UNPACKED || sparse::is_sparse(input) {
-            sparse::multiply_add(input, self.weight.value.view(), output);
-        } else {
-            general_mat_mul(T::one(), &input, &self.weight.value, T::one(), &mut output);
-        }
+    fn forward(&self, input: ArrayView2<T>, output: ArrayViewMut2<T>, _scratch: &mut Vec<T>) {
+        self.answer(input, output, &mut Nonzeros::new());
+    }
+
+    fn forward_train(
+        &mut self,
+        input: ArrayView2<T>,
+        output: ArrayViewMut2<T>,
+        _scratch: &mut Vec<T>,
+        _random: &mut Random,
+    ) {
+        let mut nonzeros = std::mem::replace(&mut self.nonzeros, Nonzeros::new());
+        self.is_sparse = self.answer(input, output, &mut nonzeros);
+        self.nonzeros = nonzeros;
     }
 
     /// ∂L/∂W = xᵀ·∂L/∂y, ∂L/∂b = the sum of ∂L/∂y over the batch, ∂L/∂x = ∂L/∂y·Wᵀ.
     fn backward(&mut self, pass: Backward<T>, _scratch: &mut Vec<T>) {
-        let is_small = pass.input.nrows() <= MAX_ROWS_UNPACKED;
-        if is_small || sparse::is_sparse(pass.input) {
-            self.input_columns.read(pass.input);
+        if self.is_sparse {
             let gradient = self.weight.gradient.view_mut();
-            self.input_columns.weight_gradient(pass.output_gradient, gradient, pass.accumulate);
+            self.nonzeros.weight_gradient(pass.output_gradient, gradient, pass.accumulate);
         } else {
             let beta = if pass.accumulate { T::one() } else { T::zero() };
             general_mat_mul(T::one(), &pass.input.t(), &pass.output_gradient, beta, &mut self.weight.gradient);
@@ -81,7 +102,7 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         }
         if let Some(mut input_gradient) = pass.input_gradient {
             let weight = &self.weight.value;
-            if is_small {
+            if pass.output_gradient.nrows() <= MAX_ROWS_UNPACKED {
                 dot::multiply_transposed(pass.output_gradient, weight.view(), input_gradient);
             } else {
                 general_mat_mul(T::one(), &pass.output_gradient, &weight.t(), T::zero(), &mut input_gradient);

@@ -15,33 +15,29 @@ const MAX_DENSITY: f64 = 0.4;
 const GROUP: usize = 8;
 /// Columns that are summed at the same time, in registers: eight of four numbers each.
 const BLOCK: usize = 32;
-/// Non-zero numbers of a row that are collected before they are used.
-const MAX_COLLECTED: usize = 256;
 
 /// Whether so much of `x` is 0 that the products here are faster than dense ones.
 pub fn is_sparse<T: Scalar>(x: ArrayView2<T>) -> bool {
     let numbers = x.to_slice().expect(ROW_MAJOR);
-    let n_nonzero = numbers.iter().map(|&x| usize::from(x != T::zero())).sum::<usize>();
-    (n_nonzero as f64) < MAX_DENSITY * numbers.len() as f64
+    let n_nonzero: u32 = numbers.iter().map(|&x| u32::from(x != T::zero())).sum();
+    f64::from(n_nonzero) < MAX_DENSITY * numbers.len() as f64
 }
 
-/// Calls `found` for each non-zero number of `row` with its index.
-fn for_each_nonzero<T: Scalar>(row: &[T], mut found: impl FnMut(usize, T)) {
-    let (groups, rest) = row.as_chunks::<GROUP>();
-    for (group_idx, group) in groups.iter().enumerate() {
+/// Puts (index, number) of each non-zero number of `row` at the beginning of `found`, which has room for the whole
+/// row; returns how many there are. Every number of a group is written, and the next overwrites it if it was 0: a
+/// branch that the processor cannot foresee costs more.
+fn collect_nonzero<T: Scalar>(row: &[T], found: &mut [(u32, T)]) -> usize {
+    let found = &mut found[..row.len()];
+    let mut n_found = 0;
+    for (group_idx, group) in row.chunks(GROUP).enumerate() {
         if group.iter().fold(false, |any, &x| any | (x != T::zero())) {
             for (offset, &x) in group.iter().enumerate() {
-                if x != T::zero() {
-                    found(group_idx * GROUP + offset, x);
-                }
+                found[n_found] = ((group_idx * GROUP + offset) as u32, x);
+                n_found += usize::from(x != T::zero());
             }
         }
     }
-    for (offset, &x) in rest.iter().enumerate() {
-        if x != T::zero() {
-            found(groups.len() * GROUP + offset, x);
-        }
-    }
+    n_found
 }
 
 /// y += Σ factor·(the row of `matrix` at index) over `terms`, (index, factor) each; `matrix` has rows of y's length.
@@ -77,72 +73,91 @@ fn add_block<T: Scalar, const B: usize>(y: &mut [T; B], terms: &[(u32, T)], matr
     *y = sum;
 }
 
-/// y += x·W, with x (batch, fan-in) mostly zeros, W (fan-in, fan-out), y (batch, fan-out).
-pub fn multiply_add<T: Scalar>(x: ArrayView2<T>, weight: ArrayView2<T>, mut y: ArrayViewMut2<T>) {
-    let weight = weight.to_slice().expect(ROW_MAJOR);
-    let mut terms = [(0, T::zero()); MAX_COLLECTED];
-    for (x, mut y) in x.rows().into_iter().zip(y.rows_mut()) {
-        let y = y.as_slice_mut().expect(ROW_MAJOR);
-        let mut n_terms = 0;
-        for_each_nonzero(x.to_slice().expect(ROW_MAJOR), |index, x| {
-            if n_terms == MAX_COLLECTED {
-                add_rows(y, &terms, weight);
-                n_terms = 0;
-            }
-            terms[n_terms] = (index as u32, x);
-            n_terms += 1;
-        });
-        add_rows(y, &terms[..n_terms], weight);
-    }
-}
-
-/// The non-zero numbers of a batch x, column by column.
-pub struct Columns<T> {
+/// The non-zero numbers of a batch x, by row and by column.
+pub struct Nonzeros<T> {
+    /// (column, number) of each, row by row.
+    by_row: Vec<(u32, T)>,
+    /// Where each row's numbers begin, and where the last one's end.
+    row_starts: Vec<usize>,
+    /// (row, number) of each, column by column.
+    by_column: Vec<(u32, T)>,
     /// Where each column's numbers begin, and where the last one's end.
-    starts: Vec<u32>,
-    /// (row, number) of each.
-    terms: Vec<(u32, T)>,
-    /// (column, row, number) in the order of the rows.
-    found: Vec<(u32, u32, T)>,
+    column_starts: Vec<usize>,
 }
 
-impl<T: Scalar> Columns<T> {
+impl<T: Scalar> Nonzeros<T> {
     pub fn new() -> Self {
-        Self { starts: Vec::new(), terms: Vec::new(), found: Vec::new() }
+        Self { by_row: Vec::new(), row_starts: Vec::new(), by_column: Vec::new(), column_starts: Vec::new() }
     }
 
-    /// Reads a batch.
+    /// Finds the non-zero numbers of x (batch, fan-in).
     pub fn read(&mut self, x: ArrayView2<T>) {
-        self.found.clear();
-        self.starts.clear();
-        self.starts.resize(x.ncols() + 2, 0);
-        for (row_idx, row) in x.rows().into_iter().enumerate() {
-            for_each_nonzero(row.to_slice().expect(ROW_MAJOR), |col, number| {
-                self.found.push((col as u32, row_idx as u32, number));
-                self.starts[col + 2] += 1;
-            });
+        if self.by_row.len() < x.len() {
+            self.by_row.resize(x.len(), (0, T::zero()));
         }
-        for col in 2..self.starts.len() {
-            self.starts[col] += self.starts[col - 1];
+        let mut n_found = 0;
+        self.row_starts.clear();
+        self.row_starts.push(0);
+        for row in x.rows() {
+            n_found += collect_nonzero(row.to_slice().expect(ROW_MAJOR), &mut self.by_row[n_found..]);
+            self.row_starts.push(n_found);
         }
-        // A counting sort: starts[col + 1] walks from the beginning of its column to the end, the beginning of the next.
-        self.terms.resize(self.found.len(), (0, T::zero()));
-        for &(col, row, number) in &self.found {
-            let place = &mut self.starts[col as usize + 1];
-            self.terms[*place as usize] = (row, number);
-            *place += 1;
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &[(u32, T)]> {
+        self.row_starts.windows(2).map(|ends| &self.by_row[ends[0]..ends[1]])
+    }
+
+    /// y += x·W, with W (fan-in, fan-out) and y (batch, fan-out).
+    pub fn multiply_add(&self, weight: ArrayView2<T>, mut y: ArrayViewMut2<T>) {
+        let weight = weight.to_slice().expect(ROW_MAJOR);
+        for (terms, mut y) in self.rows().zip(y.rows_mut()) {
+            add_rows(y.as_slice_mut().expect(ROW_MAJOR), terms, weight);
         }
+    }
+
+    /// Sorts what was read by its column, of which there are `n_columns`: a counting sort, which keeps the rows' order.
+    fn transpose(&mut self, n_columns: usize) {
+        let n_found = *self.row_starts.last().expect("a batch was read");
+        // starts[c + 1] first counts column c − 1, then walks from the beginning of column c to its end.
+        let mut starts = std::mem::take(&mut self.column_starts);
+        starts.clear();
+        starts.resize(n_columns + 2, 0);
+        for &(column, _) in &self.by_row[..n_found] {
+            starts[column as usize + 2] += 1;
+        }
+        for column in 2..starts.len() {
+            starts[column] += starts[column - 1];
+        }
+        if self.by_column.len() < n_found {
+            self.by_column.resize(self.by_row.len(), (0, T::zero()));
+        }
+        let (row_starts, by_row, by_column) = (&self.row_starts, &self.by_row, &mut self.by_column);
+        for (row_idx, ends) in row_starts.windows(2).enumerate() {
+            for &(column, number) in &by_row[ends[0]..ends[1]] {
+                let place = &mut starts[column as usize + 1];
+                by_column[*place] = (row_idx as u32, number);
+                *place += 1;
+            }
+        }
+        self.column_starts = starts;
     }
 
     /// gradient = xᵀ·∂L/∂y, or added to what is there; ∂L/∂y (batch, fan-out), gradient (fan-in, fan-out).
-    pub fn weight_gradient(&self, output_gradient: ArrayView2<T>, mut gradient: ArrayViewMut2<T>, accumulate: bool) {
+    pub fn weight_gradient(
+        &mut self,
+        output_gradient: ArrayView2<T>,
+        mut gradient: ArrayViewMut2<T>,
+        accumulate: bool,
+    ) {
         let output_gradient = output_gradient.to_slice().expect(ROW_MAJOR);
-        for (mut row, ends) in gradient.rows_mut().into_iter().zip(self.starts.windows(2)) {
+        self.transpose(gradient.nrows());
+        for (mut row, ends) in gradient.rows_mut().into_iter().zip(self.column_starts.windows(2)) {
             let row = row.as_slice_mut().expect(ROW_MAJOR);
             if !accumulate {
                 row.fill(T::zero());
             }
-            add_rows(row, &self.terms[ends[0] as usize..ends[1] as usize], output_gradient);
+            add_rows(row, &self.by_column[ends[0]..ends[1]], output_gradient);
         }
     }
 }
@@ -180,17 +195,17 @@ mod tests {
             let mut expected = matrix((batch, fan_out), 1.0, &mut random);
             let mut y = expected.clone();
             general_mat_mul(1.0, &x, &weight, 1.0, &mut expected);
-            multiply_add(x.view(), weight.view(), y.view_mut());
+            let mut nonzeros = Nonzeros::new();
+            // A larger batch before must leave nothing behind.
+            nonzeros.read(matrix((20, fan_in), 0.5, &mut random).view());
+            nonzeros.read(x.view());
+            nonzeros.multiply_add(weight.view(), y.view_mut());
             prop_assert!(are_close(&y, &expected));
 
             let mut expected = matrix((fan_in, fan_out), 1.0, &mut random);
             let mut gradient = expected.clone();
             general_mat_mul(1.0, &x.t(), &dy, if accumulate { 1.0 } else { 0.0 }, &mut expected);
-            let mut columns = Columns::new();
-            // A larger batch before must leave nothing behind.
-            columns.read(matrix((20, fan_in), 0.5, &mut random).view());
-            columns.read(x.view());
-            columns.weight_gradient(dy.view(), gradient.view_mut(), accumulate);
+            nonzeros.weight_gradient(dy.view(), gradient.view_mut(), accumulate);
             prop_assert!(are_close(&gradient, &expected));
         }
     }
