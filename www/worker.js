@@ -100,7 +100,7 @@ function answer(engine, request) {
  */
 async function load(engine, source) {
   engine.requireNoRun();
-  loading?.abort(new Error("Another data set was chosen meanwhile."));
+  loading?.abort();
   const { signal } = (loading = new AbortController());
   engine.session.discardStaged();
   let toldAt = 0;

@@ -161,10 +161,10 @@ export class RecipeFields {
 
 /**
  * The trainer counts in 32 bits, whose 0.001 is 0.0010000000474974513 in 64.
- * @param {number | null} value
+ * @param {number | null | undefined} value
  */
 function tidy(value) {
-  if (value === null) return "";
+  if (value === null || value === undefined) return "";
   return String(Number.isInteger(value) ? value : Number(value.toPrecision(7)));
 }
 

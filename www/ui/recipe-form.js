@@ -6,16 +6,24 @@
  * @typedef {"epochs" | "batchSize" | "learningRate" | "seed" | "weightDecay" | "validationImages"} NumberField
  */
 
-/** What an optimizer is when the preset has another one: the usual constants. @type {Record<string, Optimizer>} */
+/**
+ * What an optimizer is when the preset has another one; the trainer fills in the usual constants.
+ * @type {Record<string, Optimizer>}
+ */
 const OPTIMIZERS = {
-  sgd: { kind: "sgd", momentum: 0 },
+  sgd: { kind: "sgd" },
   momentum: { kind: "sgd", momentum: 0.9 },
-  adam: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  nesterov: { kind: "sgd", momentum: 0.9, nesterov: true },
+  rmsprop: { kind: "rmsprop" },
+  adam: { kind: "adam" },
+  adamW: { kind: "adamW" },
+  adadelta: { kind: "adadelta" },
 };
 
 /** @param {Optimizer} optimizer */
 export function optimizerName(optimizer) {
-  return optimizer.kind === "sgd" && optimizer.momentum > 0 ? "momentum" : optimizer.kind;
+  if (optimizer.kind !== "sgd" || !optimizer.momentum) return optimizer.kind;
+  return optimizer.nesterov ? "nesterov" : "momentum";
 }
 
 /** @type {{[field in NumberField]: {name: string, isInteger: boolean, mayBeBlank?: boolean}}} */

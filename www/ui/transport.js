@@ -22,6 +22,7 @@ export class Transport {
   /** @type {ProgressEvent | null} */ #last = null;
   #nEpochs = 0;
   #seconds = 0;
+  #nEpochsDone = 0;
   #toldAt = -STATUS_MS;
 
   /**
@@ -58,6 +59,7 @@ export class Transport {
     this.#last = null;
     this.#nEpochs = nEpochs;
     this.#seconds = 0;
+    this.#nEpochsDone = 0;
     this.#tell();
   }
 
@@ -71,6 +73,7 @@ export class Transport {
   /** @param {import("../protocol.js").EpochEvent} epoch */
   addEpoch({ epoch, seconds, trainingLoss }) {
     this.#seconds += seconds;
+    this.#nEpochsDone = epoch;
     setText(this.#news, `Epoch ${epoch} of ${this.#nEpochs} done, training loss ${trainingLoss.toFixed(4)}`);
   }
 
@@ -97,7 +100,7 @@ export class Transport {
       case "paused":
         return `Paused in ${place}`;
       case "finished":
-        return `Finished: ${counted(this.#nEpochs, "epoch")} in ${duration(this.#seconds)}`;
+        return `Finished: ${counted(this.#nEpochsDone, "epoch")} in ${duration(this.#seconds)}`;
       case "stopped":
         return place === "" ? "Stopped" : `Stopped in ${place}`;
       case "diverged":
