@@ -110,7 +110,7 @@ async function load(source) {
     page.loading = null;
     if (error instanceof TrainerError) {
       const kept = page.data === null ? "" : " What was loaded before is still there.";
-      alerts.show("data", error.message + kept);
+      alerts.show("data", error.message.replace(/\.?$/, ".") + kept);
     }
   }
   render();
@@ -155,9 +155,13 @@ function setLearningRate(rate) {
 /** @param {import("./ui/transport.js").Action} action */
 async function act(action) {
   if (action === "pause" || action === "resume" || action === "stop") return ask({ type: action });
-  const recipe = fields.read(true);
+  let recipe = fields.read(action === "train");
+  if (action === "reset") {
+    await ask({ type: "stop" });
+    // A learning rate that was being typed must not keep anybody from leaving a run.
+    recipe ??= page.run?.recipe ?? null;
+  }
   if (recipe === null) return;
-  if (action === "reset") await ask({ type: "stop" });
   await ask({ type: action === "train" ? "train" : "configure", recipe }, ({ network }) =>
     networkPanel.showNetwork(network),
   );

@@ -57,6 +57,6 @@ test("every field that holds no number is named", () => {
 
 test("only the seed may be blank", () => {
   assert.equal(readNumber("seed", " "), null);
-  assert.deepEqual(readNumber("epochs", ""), { field: "epochs", message: "Epochs must be a whole number, 0 or more." });
+  assert.deepEqual(readNumber("epochs", ""), { field: "epochs", message: "Epochs must be a whole number from 0 to 4,294,967,295." });
   assert.equal(readNumber("learningRate", "1e-3"), 0.001);
 });

@@ -45,9 +45,10 @@ export function readNumber(field, text) {
   const { name, isInteger, mayBeBlank } = NUMBERS[field];
   if (text.trim() === "" && mayBeBlank) return null;
   const value = text.trim() === "" ? NaN : Number(text);
-  const isFine = isInteger ? Number.isSafeInteger(value) && value >= 0 : Number.isFinite(value);
+  // What the trainer counts with is 32 bits wide; what makes sense of that, it says itself.
+  const isFine = isInteger ? Number.isInteger(value) && value >= 0 && value < 2 ** 32 : Number.isFinite(value);
   if (isFine) return value;
-  return { field, message: `${name} must be ${isInteger ? "a whole number, 0 or more" : "a number"}.` };
+  return { field, message: `${name} must be ${isInteger ? "a whole number from 0 to 4,294,967,295" : "a number"}.` };
 }
 
 /**
