@@ -4,6 +4,7 @@
 //! [`digit`]. Both end as bytes, 0 for paper and 255 for ink, and [`normalise`] is the one place where a byte becomes
 //! a network's input.
 
+pub mod augment;
 pub mod batch;
 pub mod dataset;
 pub mod digit;
@@ -12,6 +13,7 @@ pub mod files;
 pub mod idx;
 pub mod sampler;
 
+pub use augment::{Augmentation, Augmenter, Elastic};
 pub use batch::load_batch;
 pub use dataset::{Dataset, Datasets, normalise};
 pub use digit::{Drawing, Point, Stroke, rasterise};
