@@ -1,5 +1,6 @@
 //! The core's integration tests: one crate, a file a room.
 
+mod augment;
 mod common;
 mod data;
 mod data_errors;

@@ -46,16 +46,31 @@ impl Affine {
     }
 
     /// Shortens the shift so that no ink leaves the image. Where the ink has become wider or higher than the image,
-    /// as much of it sticks out on one side as on the other.
+    /// as much of it sticks out on one side as on the other. Returns whether it fits, horizontally and vertically.
     ///
     /// Bilinear interpolation spreads a pixel's ink over the open square of two pixels' side around its middle.
-    pub fn keep_ink_inside(&mut self, image: &[u8], cols: usize) {
+    pub fn keep_ink_inside(&mut self, image: &[u8], cols: usize) -> [bool; 2] {
+        let (low, high) = self.extent(image, cols);
+        [0, 1].map(|i| {
+            let reach = self.matrix[i][0].abs() + self.matrix[i][1].abs();
+            // The middles of the pixels just outside are at −1 and at 2·centre + 1.
+            let most_back = -1.0 - (low[i] - reach);
+            let most_forth = 2.0 * self.centre[i] + 1.0 - (high[i] + reach);
+            let fits = most_back <= most_forth;
+            // Without ink, the one is −∞ and the other ∞.
+            self.shift[i] += if fits { 0f64.clamp(most_back, most_forth) } else { (most_back + most_forth) / 2.0 };
+            fits
+        })
+    }
+
+    /// The least and the greatest coordinates at which the middles of pixels with ink land.
+    fn extent(&self, image: &[u8], cols: usize) -> ([f64; 2], [f64; 2]) {
         let mut low = [f64::INFINITY; 2];
         let mut high = [f64::NEG_INFINITY; 2];
         for (y, row) in image.chunks_exact(cols).enumerate() {
-            let Some(first) = row.iter().position(|&ink| ink > 0) else { continue };
-            let last = row.iter().rposition(|&ink| ink > 0).unwrap_or(first);
-            for x in [first, last] {
+            let first = row.iter().position(|&ink| ink > 0);
+            let last = row.iter().rposition(|&ink| ink > 0);
+            for x in first.into_iter().chain(last) {
                 let landed = self.apply([x as f64, y as f64]);
                 for i in 0..2 {
                     low[i] = low[i].min(landed[i]);
@@ -63,16 +78,6 @@ impl Affine {
                 }
             }
         }
-        for i in 0..2 {
-            let reach = self.matrix[i][0].abs() + self.matrix[i][1].abs();
-            // The middles of the pixels just outside are at −1 and at 2·centre + 1.
-            let to_first = -1.0 + reach - low[i];
-            let to_last = 2.0 * self.centre[i] + 1.0 - reach - high[i];
-            if !to_first.is_finite() {
-                continue;
-            }
-            self.shift[i] +=
-                if to_first <= to_last { 0f64.clamp(to_first, to_last) } else { (to_first + to_last) / 2.0 };
-        }
+        (low, high)
     }
 }

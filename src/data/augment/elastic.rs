@@ -214,7 +214,6 @@ mod tests {
                 [x, y][component].iter().map(|&d| f64::from(d)).collect()
             };
             let (std, correlations) = statistics(draw, 3_000);
-            println!("{std_true} {std} {correlations_true:?} {correlations:?}");
             assert!((std / spec.strength - 1.0).abs() < 0.02, "{std}");
             assert!((std / std_true - 1.0).abs() < 0.06, "{std} {std_true}");
             for (d, (ours, theirs)) in correlations.iter().zip(&correlations_true).enumerate() {

@@ -43,8 +43,8 @@ pub struct Augmentation {
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Elastic {
-    /// Standard deviation of the displacement in each direction, in pixels; 0 is none. Simard's α is
-    /// 2·√(3π)·smoothness times this: his α = 34, σ = 4 is a strength of 1.38.
+    /// Standard deviation of the displacement in each direction, in pixels, at most half the smoothness; 0 is none.
+    /// Simard's α is 2·√(3π)·smoothness times this: his α = 34, σ = 4 is a strength of 1.38.
     pub strength: f64,
     /// Standard deviation σ of the Gaussian that smooths the displacements, in pixels.
     pub smoothness: f64,
@@ -70,8 +70,9 @@ impl Augmentation {
             ("rotation", self.rotation, 0.0, 45.0, " degrees"),
             ("scale", self.scale, 0.0, 0.5, ""),
             ("shear", self.shear, 0.0, 45.0, " degrees"),
-            ("elastic.strength", self.elastic.strength, 0.0, 5.0, " pixels"),
             ("elastic.smoothness", self.elastic.smoothness, 2.0, 100.0, " pixels"),
+            // Stronger, and most images would fold over themselves.
+            ("elastic.strength", self.elastic.strength, 0.0, self.elastic.smoothness / 2.0, " pixels"),
             ("thickness", self.thickness, 0.0, 2.0, " pixels"),
             ("noise", self.noise, 0.0, 1.0, ""),
         ] {

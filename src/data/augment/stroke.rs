@@ -54,3 +54,58 @@ impl StrokeWidth {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn widening_only_adds_ink_and_narrowing_only_takes_it(
+            (cols, image) in (1usize..20, 1usize..20).prop_flat_map(|(rows, cols)| {
+                (Just(cols), prop::collection::vec(prop::num::u8::ANY, rows * cols))
+            }),
+            pixels in 0.0..=2.0,
+        ) {
+            let mut stroke_width = StrokeWidth::new(image.len() / cols, cols);
+            let mut wider = image.clone();
+            stroke_width.change(&mut wider, pixels);
+            let mut narrower = image.clone();
+            stroke_width.change(&mut narrower, -pixels);
+            for ((wider, narrower), pixel) in wider.into_iter().zip(narrower).zip(image) {
+                prop_assert!(narrower <= pixel && pixel <= wider, "{narrower} {pixel} {wider}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_width_of_a_stroke_changes_by_as_many_pixels() {
+        const N: usize = 16;
+        for pixels in [-2.0, -1.5, -1.0, -0.3, 0.0, 0.25, 1.0, 1.7, 2.0] {
+            // Five pixels wide from border to border, upright and lying.
+            for stride in [1, N] {
+                let mut image: Vec<u8> =
+                    (0..N * N).map(|i| if (5..10).contains(&(i / stride % N)) { 255 } else { 0 }).collect();
+                StrokeWidth::new(N, N).change(&mut image, pixels);
+                let ink: f64 = image.iter().map(|&ink| f64::from(ink) / 255.0).sum();
+                assert!((ink / N as f64 - (5.0 + pixels)).abs() < 0.01, "{pixels}: {ink}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_width_of_a_slanting_stroke_changes_nearly_alike() {
+        const N: isize = 48;
+        for pixels in [-2.0, 2.0] {
+            let mut image: Vec<u8> = (0..N * N).map(|i| if (i / N - i % N).abs() <= 5 { 255 } else { 0 }).collect();
+            let before: f64 = image.iter().map(|&ink| f64::from(ink)).sum();
+            StrokeWidth::new(N as usize, N as usize).change(&mut image, pixels);
+            let after: f64 = image.iter().map(|&ink| f64::from(ink)).sum();
+            // The stroke is 11/√2 pixels wide.
+            let change = (after / before - 1.0) * 11.0 / 2f64.sqrt();
+            assert!((change / pixels - 1.06).abs() < 0.1, "{change} for {pixels}");
+        }
+    }
+}

@@ -35,19 +35,19 @@ impl Warp {
         for (padded, row) in self.padded[stride..].chunks_exact_mut(stride).zip(image.chunks_exact(cols)) {
             padded[1..=cols].copy_from_slice(row);
         }
-        let most = [cols, image.len() / cols].map(|n| (n + 1) as f32);
-        let inverse = affine.inverse().map(|row| row.map(|number| number as f32));
+        let most = [cols, image.len() / cols].map(|n| (n + 1) as f64);
+        let inverse = affine.inverse();
         for (row_idx, output) in output.chunks_exact_mut(cols).enumerate() {
             let here = row_idx * cols..(row_idx + 1) * cols;
             let displacement = displacement.map(|(x, y)| (&x[here.clone()], &y[here]));
             for ((to, [a, b, e]), most) in [&mut self.x, &mut self.y].into_iter().zip(inverse).zip(most) {
-                let y = row_idx as f32;
-                let place = |x: f32, y: f32| parts((a * x + b * y + e + 1.0).clamp(0.0, most));
+                let y = row_idx as f64;
+                let place = |x: f64, y: f64| parts((a * x + b * y + e + 1.0).clamp(0.0, most));
                 match displacement {
-                    None => to.iter_mut().enumerate().for_each(|(x, to)| *to = place(x as f32, y)),
+                    None => to.iter_mut().zip(0i32..).for_each(|(to, x)| *to = place(f64::from(x), y)),
                     Some((dx, dy)) => {
-                        for (x, (to, (dx, dy))) in to.iter_mut().zip(dx.iter().zip(dy)).enumerate() {
-                            *to = place(x as f32 + dx, y + dy);
+                        for ((to, (dx, dy)), x) in to.iter_mut().zip(dx.iter().zip(dy)).zip(0i32..) {
+                            *to = place(f64::from(x) + f64::from(*dx), y + f64::from(*dy));
                         }
                     }
                 }
@@ -65,7 +65,104 @@ impl Warp {
     }
 }
 
-/// A position of at least 0 in parts of a pixel, to the nearest.
-fn parts(position: f32) -> u32 {
-    (position * PARTS as f32 + 0.5) as u32
+/// A position from 0 to 2²⁴ in parts of a pixel, to the nearest.
+///
+/// Numbers from 2⁵² on are whole, and from 2⁵²/256 on 1/256 apart, so that the lowest bits of a sum count parts.
+/// Unlike a cast, which must mind what is not a number, an addition takes several positions at once on every
+/// processor: resampling is 1.5 times as fast.
+fn parts(position: f64) -> u32 {
+    const WHOLE: f64 = (1u64 << 52) as f64;
+    (position + WHOLE / f64::from(PARTS)).to_bits() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn image() -> impl Strategy<Value = (usize, Vec<u8>)> {
+        (1usize..24, 1usize..24)
+            .prop_flat_map(|(rows, cols)| (Just(cols), prop::collection::vec(prop::num::u8::ANY, rows * cols)))
+    }
+
+    /// Ink in a box that need not reach the border, on paper.
+    fn boxed_ink() -> impl Strategy<Value = (usize, Vec<u8>)> {
+        (image(), 0usize..8).prop_map(|((cols, mut image), margin)| {
+            let rows = image.len() / cols;
+            for (i, pixel) in image.iter_mut().enumerate() {
+                let (y, x) = (i / cols, i % cols);
+                if y < margin || x < margin || y + margin >= rows || x + margin >= cols {
+                    *pixel = 0;
+                }
+            }
+            (cols, image)
+        })
+    }
+
+    fn affine(rows: usize, cols: usize, [scale_x, scale_y, shear, rotation, shift_x, shift_y]: [f64; 6]) -> Affine {
+        let scale = [1.0 + 0.5 * scale_x, 1.0 + 0.5 * scale_y];
+        Affine::new(scale, 45.0 * shear, 45.0 * rotation, [9.0 * shift_x, 9.0 * shift_y], rows, cols)
+    }
+
+    /// The ink at a source position: each pixel's, weighted by how near it is.
+    fn sample(image: &[u8], cols: usize, [x, y]: [f64; 2]) -> f64 {
+        let weight = |i: usize, position: f64| (1.0 - (i as f64 - position).abs()).max(0.0);
+        let pixels = image.iter().enumerate();
+        pixels.map(|(i, &ink)| f64::from(ink) * weight(i % cols, x) * weight(i / cols, y)).sum()
+    }
+
+    fn source(affine: &Affine, x: f64, y: f64) -> [f64; 2] {
+        affine.inverse().map(|[a, b, e]| a * x + b * y + e)
+    }
+
+    proptest! {
+        #[test]
+        fn resampling_agrees_with_a_naive_one(
+            (cols, image) in image(), amounts in prop::array::uniform6(-1.0..1.0), push in -3f32..3.0
+        ) {
+            let rows = image.len() / cols;
+            let affine = affine(rows, cols, amounts);
+            let dx: Vec<f32> = (0..image.len()).map(|i| push * (i % 7) as f32 / 7.0).collect();
+            let dy: Vec<f32> = (0..image.len()).map(|i| push * (i % 5) as f32 / 5.0).collect();
+            let mut output = vec![0; image.len()];
+            Warp::new(rows, cols).resample(&image, &mut output, &affine, Some((&dx, &dy)));
+            for (i, &found) in output.iter().enumerate() {
+                let (x, y) = ((i % cols) as f64 + f64::from(dx[i]), (i / cols) as f64 + f64::from(dy[i]));
+                let expected = sample(&image, cols, source(&affine, x, y));
+                // Half a part of a pixel in each direction, and the rounding of the result.
+                prop_assert!((f64::from(found) - expected).abs() <= 1.6, "{found} {expected}");
+            }
+        }
+
+        #[test]
+        fn a_shift_by_whole_pixels_moves_the_array((cols, image) in image(), down in -5isize..6, right in -5isize..6) {
+            let rows = image.len() / cols;
+            let affine = Affine::new([1.0; 2], 0.0, 0.0, [right as f64, down as f64], rows, cols);
+            let mut output = vec![0; image.len()];
+            Warp::new(rows, cols).resample(&image, &mut output, &affine, None);
+            for (i, &found) in output.iter().enumerate() {
+                let (y, x) = ((i / cols) as isize - down, (i % cols) as isize - right);
+                let inside = (0..rows as isize).contains(&y) && (0..cols as isize).contains(&x);
+                prop_assert_eq!(found, if inside { image[y as usize * cols + x as usize] } else { 0 });
+            }
+        }
+
+        #[test]
+        fn no_ink_leaves_an_image_that_it_fits((cols, image) in boxed_ink(), amounts in prop::array::uniform6(-1.0..1.0)) {
+            let rows = image.len() / cols;
+            let mut affine = affine(rows, cols, amounts);
+            let fits = affine.keep_ink_inside(&image, cols);
+            let paper = -12..(rows.max(cols) + 12) as isize;
+            for (y, x) in paper.clone().flat_map(|y| paper.clone().map(move |x| (y, x))) {
+                let outside = [(x, cols, fits[0]), (y, rows, fits[1])]
+                    .iter()
+                    .any(|&(i, n, fits)| fits && !(0..n as isize).contains(&i));
+                if outside {
+                    let lost = sample(&image, cols, source(&affine, x as f64, y as f64));
+                    prop_assert!(lost < 1e-9, "{lost} at {x}, {y}");
+                }
+            }
+        }
+    }
 }
