@@ -57,14 +57,24 @@ pub struct Backward<'a, T> {
 pub enum ParameterKind {
     /// Learned, and subject to weight decay.
     Weight,
-    /// Learned, never decayed.
+    /// Learned, never decayed: biases, and batch normalisation's scale and shift.
     Bias,
+    /// Not learned but measured, and saved with what is learned. Optimizers leave it alone.
+    Statistic,
 }
 
 /// What to say when a batch is not stored as it always is.
 pub(super) const ROW_MAJOR: &str = "batches are row-major";
 
-/// A matrix of learned numbers with the gradient of the loss by each.
+/// The first `n` numbers of `scratch`, made longer where that is needed. Their contents mean nothing.
+pub(super) fn workspace<T: Scalar>(scratch: &mut Vec<T>, n: usize) -> &mut [T] {
+    if scratch.len() < n {
+        scratch.resize(n, T::zero());
+    }
+    &mut scratch[..n]
+}
+
+/// A matrix of numbers that a layer keeps, learned ones with the gradient of the loss by each.
 #[derive(Clone, Debug)]
 pub struct Parameter<T> {
     pub kind: ParameterKind,

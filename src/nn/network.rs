@@ -1,85 +1,9 @@
 //! The network: layers one after another, and the memory that a batch needs on its way through them.
 
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
-use serde::Serialize;
 
-use super::{Backward, Layer, LayerError, LayerSpec, Parameter, Scalar, Shape, Start};
+use super::{Backward, Layer, Parameter, Scalar, Shape};
 use crate::random::Random;
-
-/// A list of layers checked against an input shape: every shape and size is known, nothing is allocated yet.
-#[derive(Clone, Debug)]
-pub struct NetworkPlan {
-    pub input: Shape,
-    pub layers: Vec<LayerSpec>,
-    /// Shape of each layer's output.
-    pub outputs: Vec<Shape>,
-}
-
-/// What a person wants to know of a layer.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct LayerSummary {
-    pub name: String,
-    pub output_shape: Vec<usize>,
-    pub n_parameters: u64,
-}
-
-impl NetworkPlan {
-    /// Checks each layer against what reaches it; the error says which layer.
-    pub fn new(input: Shape, layers: &[LayerSpec]) -> Result<Self, (usize, LayerError)> {
-        let mut outputs = Vec::with_capacity(layers.len());
-        let mut shape = input;
-        for (layer_idx, layer) in layers.iter().enumerate() {
-            shape = layer.output_shape(shape).map_err(|error| (layer_idx, error))?;
-            outputs.push(shape);
-        }
-        Ok(Self { input, layers: layers.to_vec(), outputs })
-    }
-
-    /// Each layer with the shape of its input.
-    fn layers_with_inputs(&self) -> impl Iterator<Item = (LayerSpec, Shape)> {
-        let inputs = std::iter::once(self.input).chain(self.outputs.iter().copied());
-        self.layers.iter().copied().zip(inputs)
-    }
-
-    pub fn output(&self) -> Shape {
-        self.outputs.last().copied().unwrap_or(self.input)
-    }
-
-    pub fn n_parameters(&self) -> u64 {
-        self.layers_with_inputs().map(|(layer, input)| layer.n_parameters(input)).sum()
-    }
-
-    /// Multiplications and additions that training needs for one sample.
-    pub fn n_operations(&self) -> u64 {
-        self.layers_with_inputs().map(|(layer, input)| layer.n_operations(input)).sum()
-    }
-
-    /// Numbers that one sample's activations take.
-    pub fn n_activations(&self) -> usize {
-        self.input.len() + self.outputs.iter().map(|shape| shape.len()).sum::<usize>()
-    }
-
-    pub fn summaries(&self) -> Vec<LayerSummary> {
-        self.layers_with_inputs()
-            .zip(&self.outputs)
-            .map(|((layer, input), output)| LayerSummary {
-                name: layer.name(),
-                output_shape: output.dimensions(),
-                n_parameters: layer.n_parameters(input),
-            })
-            .collect()
-    }
-
-    /// The network, with its parameters drawn from `start`.
-    pub fn build<T: Scalar>(&self, start: Start, random: &mut Random) -> Network<T> {
-        Network {
-            input: self.input,
-            layers: self.layers_with_inputs().map(|(layer, input)| layer.build(input, start, random)).collect(),
-        }
-    }
-}
 
 /// Layers one after another.
 pub struct Network<T> {

@@ -1,10 +1,7 @@
-//! Layers as plain data, and what each becomes for a given input.
+//! Layers as plain data.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-
-use super::{Activation, ActivationLayer, Dense, Layer, Scalar, Shape, Start};
-use crate::random::Random;
 
 /// One layer of a recipe.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,16 +14,61 @@ pub enum LayerSpec {
         #[serde(default = "yes")]
         bias: bool,
     },
+    /// `channels` kernels of kernel × kernel numbers slide over the image, its border widened by `padding` zeros.
+    Conv2d {
+        channels: usize,
+        kernel: usize,
+        #[serde(default = "one")]
+        stride: usize,
+        #[serde(default)]
+        padding: usize,
+        #[serde(default = "yes")]
+        bias: bool,
+    },
+    /// The largest of each window of kernel × kernel numbers. Without a `stride`, windows do not overlap.
+    MaxPool2d {
+        kernel: usize,
+        #[serde(default)]
+        stride: Option<usize>,
+    },
+    /// The mean of each window of kernel × kernel numbers. Without a `stride`, windows do not overlap.
+    AvgPool2d {
+        kernel: usize,
+        #[serde(default)]
+        stride: Option<usize>,
+    },
+    /// An image becomes numbers in a row.
+    Flatten {},
+    /// While training, each number is 0 with probability `rate`.
+    Dropout {
+        rate: f64,
+    },
+    /// Each channel (or number, where there is no image) gets mean 0 and variance 1, then a learned scale and shift.
+    BatchNorm {},
     Relu {},
     LeakyRelu {
         slope: f64,
     },
     Sigmoid {},
     Tanh {},
+    Gelu {},
+    Silu {},
+    Elu {
+        #[serde(default = "alpha")]
+        alpha: f64,
+    },
 }
 
 fn yes() -> bool {
     true
+}
+
+fn one() -> usize {
+    1
+}
+
+fn alpha() -> f64 {
+    1.0
 }
 
 /// What is wrong with one layer.
@@ -39,68 +81,46 @@ pub struct LayerError {
 }
 
 impl LayerError {
-    fn new(field: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn new(field: &'static str, message: impl Into<String>) -> Self {
         Self { field: Some(field), message: message.into() }
     }
 }
 
-/// More units in a row than this is a slip of the finger.
-const MAX_UNITS: usize = 1 << 16;
-
 impl LayerSpec {
-    /// What the layer is called, with its settings: "Dense 128", "LeakyReLU 0.1".
+    /// What the layer is called, with its settings: "Dense 128", "Conv2d 16@5×5, stride 2", "LeakyReLU 0.1".
     pub fn name(self) -> String {
+        let window = |kernel: usize, stride: usize, usual: usize, padding: usize| {
+            let mut text = format!("{kernel}×{kernel}");
+            if stride != usual {
+                text += &format!(", stride {stride}");
+            }
+            if padding != 0 {
+                text += &format!(", padding {padding}");
+            }
+            text
+        };
+        let no = |bias: bool| if bias { "" } else { ", no bias" };
         match self {
-            LayerSpec::Dense { units, bias: true } => format!("Dense {units}"),
-            LayerSpec::Dense { units, bias: false } => format!("Dense {units}, no bias"),
+            LayerSpec::Dense { units, bias } => format!("Dense {units}{}", no(bias)),
+            LayerSpec::Conv2d { channels, kernel, stride, padding, bias } => {
+                format!("Conv2d {channels}@{}{}", window(kernel, stride, 1, padding), no(bias))
+            }
+            LayerSpec::MaxPool2d { kernel, stride } => {
+                format!("MaxPool2d {}", window(kernel, stride.unwrap_or(kernel), kernel, 0))
+            }
+            LayerSpec::AvgPool2d { kernel, stride } => {
+                format!("AvgPool2d {}", window(kernel, stride.unwrap_or(kernel), kernel, 0))
+            }
+            LayerSpec::Flatten {} => "Flatten".into(),
+            LayerSpec::Dropout { rate } => format!("Dropout {rate}"),
+            LayerSpec::BatchNorm {} => "BatchNorm".into(),
             LayerSpec::Relu {} => "ReLU".into(),
             LayerSpec::LeakyRelu { slope } => format!("LeakyReLU {slope}"),
             LayerSpec::Sigmoid {} => "Sigmoid".into(),
             LayerSpec::Tanh {} => "tanh".into(),
-        }
-    }
-
-    /// The shape the layer makes of `input`, or why it cannot.
-    pub fn output_shape(self, input: Shape) -> Result<Shape, LayerError> {
-        match self {
-            LayerSpec::Dense { units, .. } => {
-                if !(1..=MAX_UNITS).contains(&units) {
-                    return Err(LayerError::new("units", format!("expected 1 to {MAX_UNITS} units, found {units}")));
-                }
-                Ok(Shape::Flat(units))
-            }
-            LayerSpec::LeakyRelu { slope } if !(0.0..1.0).contains(&slope) => {
-                Err(LayerError::new("slope", format!("expected a slope of at least 0 and below 1, found {slope}")))
-            }
-            LayerSpec::LeakyRelu { .. } | LayerSpec::Relu {} | LayerSpec::Sigmoid {} | LayerSpec::Tanh {} => Ok(input),
-        }
-    }
-
-    /// How many numbers the layer learns.
-    pub fn n_parameters(self, input: Shape) -> u64 {
-        match self {
-            LayerSpec::Dense { units, bias } => Dense::<f32>::n_parameters(input.len(), units, bias),
-            _ => 0,
-        }
-    }
-
-    /// Multiplications and additions, as one each, that one sample's forward and backward pass need.
-    pub fn n_operations(self, input: Shape) -> u64 {
-        match self {
-            LayerSpec::Dense { units, .. } => 6 * input.len() as u64 * units as u64,
-            _ => 4 * input.len() as u64,
-        }
-    }
-
-    /// The layer itself, with parameters drawn from `start`. Call it only where `output_shape` found no fault.
-    pub fn build<T: Scalar>(self, input: Shape, start: Start, random: &mut Random) -> Box<dyn Layer<T>> {
-        let activation = |activation| Box::new(ActivationLayer { activation, shape: input });
-        match self {
-            LayerSpec::Dense { units, bias } => Box::new(Dense::new(input.len(), units, bias, start, random)),
-            LayerSpec::Relu {} => activation(Activation::Relu),
-            LayerSpec::LeakyRelu { slope } => activation(Activation::LeakyRelu { slope }),
-            LayerSpec::Sigmoid {} => activation(Activation::Sigmoid),
-            LayerSpec::Tanh {} => activation(Activation::Tanh),
+            LayerSpec::Gelu {} => "GELU".into(),
+            LayerSpec::Silu {} => "SiLU".into(),
+            LayerSpec::Elu { alpha } => format!("ELU {alpha}"),
         }
     }
 }

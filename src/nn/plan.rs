@@ -1,0 +1,225 @@
+//! From layers as plain data to layers that fit one another: checked once, nothing allocated yet.
+
+use serde::Serialize;
+
+use super::{
+    Activation, ActivationLayer, AvgPool2d, BatchNorm, Conv2d, Dense, Dropout, Flatten, Layer, LayerError, LayerSpec,
+    MaxPool2d, Network, Scalar, Shape, Start, Window,
+};
+use crate::random::Random;
+
+/// More units in a row than this is a slip of the finger.
+const MAX_UNITS: usize = 1 << 16;
+/// The same for channels.
+const MAX_CHANNELS: usize = 1 << 12;
+/// The same for layers.
+const MAX_LAYERS: usize = 256;
+
+/// A layer checked against the shape that reaches it.
+#[derive(Clone, Copy, Debug)]
+pub struct LayerPlan {
+    pub spec: LayerSpec,
+    pub input: Shape,
+    pub output: Shape,
+    form: Form,
+}
+
+/// What the layer will be, with everything that its input decides.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Dense { units: usize, bias: bool },
+    Conv2d { window: Window, channels: usize, bias: bool },
+    MaxPool2d(Window),
+    AvgPool2d(Window),
+    Flatten,
+    Dropout { rate: f64 },
+    BatchNorm,
+    Activation(Activation),
+}
+
+fn within(holds: bool, field: &'static str, expected: impl FnOnce() -> String) -> Result<(), LayerError> {
+    if holds { Ok(()) } else { Err(LayerError::new(field, format!("expected {}", expected()))) }
+}
+
+impl LayerPlan {
+    /// Checks a layer against the shape that reaches it.
+    pub fn new(spec: LayerSpec, input: Shape) -> Result<Self, LayerError> {
+        let (form, output) = match spec {
+            LayerSpec::Dense { units, bias } => {
+                let holds = (1..=MAX_UNITS).contains(&units);
+                within(holds, "units", || format!("1 to {MAX_UNITS} units, found {units}"))?;
+                (Form::Dense { units, bias }, Shape::Flat(units))
+            }
+            LayerSpec::Conv2d { channels, kernel, stride, padding, bias } => {
+                let holds = (1..=MAX_CHANNELS).contains(&channels);
+                within(holds, "channels", || format!("1 to {MAX_CHANNELS} channels, found {channels}"))?;
+                let window = Window::new("Conv2d", input, kernel, stride, padding)?;
+                window.check_size(channels)?;
+                (Form::Conv2d { window, channels, bias }, window.output(channels))
+            }
+            LayerSpec::MaxPool2d { kernel, stride } => {
+                let window = Window::new("MaxPool2d", input, kernel, stride.unwrap_or(kernel), 0)?;
+                (Form::MaxPool2d(window), window.output(window.channels))
+            }
+            LayerSpec::AvgPool2d { kernel, stride } => {
+                let window = Window::new("AvgPool2d", input, kernel, stride.unwrap_or(kernel), 0)?;
+                (Form::AvgPool2d(window), window.output(window.channels))
+            }
+            LayerSpec::Flatten {} => (Form::Flatten, Shape::Flat(input.len())),
+            LayerSpec::Dropout { rate } => {
+                let holds = (0.0..1.0).contains(&rate);
+                within(holds, "rate", || format!("a rate of at least 0 and below 1, found {rate}"))?;
+                (Form::Dropout { rate }, input)
+            }
+            LayerSpec::BatchNorm {} => (Form::BatchNorm, input),
+            _ => (Form::Activation(activation(spec)?), input),
+        };
+        Ok(Self { spec, input, output, form })
+    }
+
+    /// How many numbers the layer learns.
+    pub fn n_parameters(&self) -> u64 {
+        match self.form {
+            Form::Dense { units, bias } => Dense::<f32>::n_parameters(self.input.len(), units, bias),
+            Form::Conv2d { window, channels, bias } => Conv2d::<f32>::n_parameters(&window, channels, bias),
+            Form::BatchNorm => BatchNorm::<f32>::n_parameters(self.input),
+            Form::MaxPool2d(_) | Form::AvgPool2d(_) | Form::Flatten | Form::Dropout { .. } | Form::Activation(_) => 0,
+        }
+    }
+
+    /// Multiplications and additions, as one each, that one sample's forward and backward pass need; other steps
+    /// count as the multiplications that take as long.
+    pub fn n_operations(&self) -> u64 {
+        let (n_inputs, n_outputs) = (self.input.len() as u64, self.output.len() as u64);
+        match self.form {
+            // A product forward, two backward.
+            Form::Dense { .. } => 6 * n_inputs * n_outputs,
+            // The same, with unfolding twice and folding once.
+            Form::Conv2d { window, .. } => {
+                6 * window.n_seen() as u64 * n_outputs + 4 * window.n_seen() as u64 * window.n_positions() as u64
+            }
+            Form::MaxPool2d(window) | Form::AvgPool2d(window) => {
+                4 * (window.kernel * window.kernel) as u64 * n_outputs + 2 * n_inputs
+            }
+            Form::Flatten => 2 * n_inputs,
+            // Mostly the generator.
+            Form::Dropout { .. } => 20 * n_inputs,
+            Form::BatchNorm => 20 * n_inputs,
+            Form::Activation(Activation::Relu | Activation::LeakyRelu { .. }) => 4 * n_inputs,
+            // Exponentials.
+            Form::Activation(_) => 100 * n_inputs,
+        }
+    }
+
+    /// Whether training depends on the batch as a whole, so that it cannot be taken in pieces.
+    pub fn needs_whole_batch(&self) -> bool {
+        matches!(self.form, Form::BatchNorm)
+    }
+
+    /// The layer itself, with parameters drawn from `start`.
+    pub fn build<T: Scalar>(&self, start: Start, random: &mut Random) -> Box<dyn Layer<T>> {
+        match self.form {
+            Form::Dense { units, bias } => Box::new(Dense::new(self.input.len(), units, bias, start, random)),
+            Form::Conv2d { window, channels, bias } => Box::new(Conv2d::new(window, channels, bias, start, random)),
+            Form::MaxPool2d(window) => Box::new(MaxPool2d { window }),
+            Form::AvgPool2d(window) => Box::new(AvgPool2d { window }),
+            Form::Flatten => Box::new(Flatten { n: self.input.len() }),
+            Form::Dropout { rate } => Box::new(Dropout::new(rate, self.input)),
+            Form::BatchNorm => Box::new(BatchNorm::new(self.input)),
+            Form::Activation(activation) => Box::new(ActivationLayer { activation, shape: self.input }),
+        }
+    }
+}
+
+fn activation(spec: LayerSpec) -> Result<Activation, LayerError> {
+    Ok(match spec {
+        LayerSpec::Relu {} => Activation::Relu,
+        LayerSpec::LeakyRelu { slope } => {
+            let holds = (0.0..1.0).contains(&slope);
+            within(holds, "slope", || format!("a slope of at least 0 and below 1, found {slope}"))?;
+            Activation::LeakyRelu { slope }
+        }
+        LayerSpec::Sigmoid {} => Activation::Sigmoid,
+        LayerSpec::Tanh {} => Activation::Tanh,
+        LayerSpec::Gelu {} => Activation::Gelu,
+        LayerSpec::Silu {} => Activation::Silu,
+        LayerSpec::Elu { alpha } => {
+            let holds = alpha > 0.0 && alpha <= 100.0;
+            within(holds, "alpha", || format!("an alpha above 0 and at most 100, found {alpha}"))?;
+            Activation::Elu { alpha }
+        }
+        other => unreachable!("{} is no activation", other.name()),
+    })
+}
+
+/// A list of layers, each checked against what the one before it makes.
+#[derive(Clone, Debug)]
+pub struct NetworkPlan {
+    pub input: Shape,
+    pub layers: Vec<LayerPlan>,
+}
+
+/// What a person wants to know of a layer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct LayerSummary {
+    pub name: String,
+    pub output_shape: Vec<usize>,
+    pub n_parameters: u64,
+}
+
+impl NetworkPlan {
+    /// Checks each layer against what reaches it; the error says which layer.
+    pub fn new(input: Shape, specs: &[LayerSpec]) -> Result<Self, (usize, LayerError)> {
+        let mut layers = Vec::with_capacity(specs.len().min(MAX_LAYERS));
+        let mut shape = input;
+        for (layer_idx, &spec) in specs.iter().enumerate() {
+            if layer_idx == MAX_LAYERS {
+                let message = format!("expected at most {MAX_LAYERS} layers, found {}", specs.len());
+                return Err((layer_idx, LayerError { field: None, message }));
+            }
+            let layer = LayerPlan::new(spec, shape).map_err(|error| (layer_idx, error))?;
+            shape = layer.output;
+            layers.push(layer);
+        }
+        Ok(Self { input, layers })
+    }
+
+    pub fn output(&self) -> Shape {
+        self.layers.last().map_or(self.input, |layer| layer.output)
+    }
+
+    pub fn n_parameters(&self) -> u64 {
+        self.layers.iter().map(LayerPlan::n_parameters).sum()
+    }
+
+    /// Multiplications and additions that training needs for one sample.
+    pub fn n_operations(&self) -> u64 {
+        self.layers.iter().map(LayerPlan::n_operations).sum()
+    }
+
+    /// Numbers that one sample's activations take.
+    pub fn n_activations(&self) -> usize {
+        self.layers.iter().fold(self.input.len(), |sum, layer| sum.saturating_add(layer.output.len()))
+    }
+
+    /// Whether training depends on each batch as a whole, so that none can be taken in pieces.
+    pub fn needs_whole_batch(&self) -> bool {
+        self.layers.iter().any(LayerPlan::needs_whole_batch)
+    }
+
+    pub fn summaries(&self) -> Vec<LayerSummary> {
+        let summary = |layer: &LayerPlan| LayerSummary {
+            name: layer.spec.name(),
+            output_shape: layer.output.dimensions(),
+            n_parameters: layer.n_parameters(),
+        };
+        self.layers.iter().map(summary).collect()
+    }
+
+    /// The network, with its parameters drawn from `start`.
+    pub fn build<T: Scalar>(&self, start: Start, random: &mut Random) -> Network<T> {
+        Network::new(self.input, self.layers.iter().map(|layer| layer.build(start, random)).collect())
+    }
+}

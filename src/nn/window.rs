@@ -1,0 +1,169 @@
+//! The square window that convolution and pooling slide over an image.
+
+use std::ops::Range;
+
+use super::{LayerError, Shape};
+
+/// Wider windows, strides or borders than this are a slip of the finger.
+const MAX_WINDOW: usize = 256;
+/// More numbers a sample than this fit no layer's memory.
+const MAX_NUMBERS: usize = 1 << 24;
+
+/// A window over images of (channels, height, width): output row i sees the input rows from i·stride − padding, and
+/// the same for columns. The output has ⌊(height + 2·padding − kernel)/stride⌋ + 1 rows; beyond the edges lies 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    pub channels: usize,
+    pub height: usize,
+    pub width: usize,
+    pub kernel: usize,
+    pub stride: usize,
+    pub padding: usize,
+    pub output_height: usize,
+    pub output_width: usize,
+}
+
+impl Window {
+    /// Checks a window against the shape that reaches it. `layer` is what the layer is called.
+    pub fn new(layer: &str, input: Shape, kernel: usize, stride: usize, padding: usize) -> Result<Self, LayerError> {
+        let Shape::Image { channels, height, width } = input else {
+            let message =
+                format!("{layer} needs an image, found {} numbers: move it before Dense or Flatten", input.len());
+            return Err(LayerError { field: None, message });
+        };
+        let between = |field, least: usize, most: usize, value: usize| {
+            let message = || format!("expected a {field} of {least} to {most}, found {value}");
+            if (least..=most).contains(&value) { Ok(()) } else { Err(LayerError::new(field, message())) }
+        };
+        between("kernel", 1, MAX_WINDOW, kernel)?;
+        between("stride", 1, MAX_WINDOW, stride)?;
+        // A wider border would give windows that see nothing of the image.
+        between("padding", 0, kernel - 1, padding)?;
+        let n_positions = |n: usize| Some((n.checked_add(2 * padding)?.checked_sub(kernel)?) / stride + 1);
+        let (Some(output_height), Some(output_width)) = (n_positions(height), n_positions(width)) else {
+            let border = if padding > 0 { format!(" with padding {padding}") } else { String::new() };
+            let message = format!("{layer} kernel {kernel} does not fit an input of {height} × {width}{border}");
+            return Err(LayerError::new("kernel", message));
+        };
+        Ok(Self { channels, height, width, kernel, stride, padding, output_height, output_width })
+    }
+
+    /// The shape of `channels` outputs at each position.
+    pub fn output(&self, channels: usize) -> Shape {
+        Shape::Image { channels, height: self.output_height, width: self.output_width }
+    }
+
+    /// Refuses sizes for which a convolution to `channels` would take an absurd amount of memory.
+    pub fn check_size(&self, channels: usize) -> Result<(), LayerError> {
+        let n_outputs = product([channels, self.output_height, self.output_width]);
+        let n_unfolded = product([self.channels, self.kernel, self.kernel, self.output_height, self.output_width]);
+        match (n_outputs, n_unfolded) {
+            (Some(_), Some(_)) => Ok(()),
+            (None, _) => Err(LayerError::new(
+                "channels",
+                format!(
+                    "expected at most {MAX_NUMBERS} outputs, found {channels} × {} × {}",
+                    self.output_height, self.output_width
+                ),
+            )),
+            (_, None) => Err(LayerError::new(
+                "kernel",
+                format!(
+                    "expected to see at most {MAX_NUMBERS} numbers in all, found {} × {} × {} at each of {} × {} places",
+                    self.channels, self.kernel, self.kernel, self.output_height, self.output_width
+                ),
+            )),
+        }
+    }
+
+    /// Numbers that the window sees at one position, over all channels: what a convolution's fan-in is.
+    pub fn n_seen(&self) -> usize {
+        self.channels * self.kernel * self.kernel
+    }
+
+    /// Positions of the window on one image.
+    pub fn n_positions(&self) -> usize {
+        self.output_height * self.output_width
+    }
+
+    /// The output rows for which row `offset` of the window lies on the image.
+    pub fn rows_inside(&self, offset: usize) -> Range<usize> {
+        self.inside(offset, self.height, self.output_height)
+    }
+
+    /// The output columns for which column `offset` of the window lies on the image.
+    pub fn columns_inside(&self, offset: usize) -> Range<usize> {
+        self.inside(offset, self.width, self.output_width)
+    }
+
+    fn inside(&self, offset: usize, n: usize, n_outputs: usize) -> Range<usize> {
+        let start = self.padding.saturating_sub(offset).div_ceil(self.stride);
+        let end = (n + self.padding).saturating_sub(offset).div_ceil(self.stride).min(n_outputs);
+        start.min(end)..end
+    }
+
+    /// Where on the image position `idx` puts row (or column) `offset` of the window, which must be inside.
+    pub fn at(&self, idx: usize, offset: usize) -> usize {
+        idx * self.stride + offset - self.padding
+    }
+}
+
+/// The product, if it is within reason.
+fn product<const N: usize>(factors: [usize; N]) -> Option<usize> {
+    let product = factors.into_iter().try_fold(1usize, usize::checked_mul)?;
+    (product <= MAX_NUMBERS).then_some(product)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inside_is_exactly_what_lies_on_the_image() {
+        for (n, kernel, stride) in [(7, 3, 1), (7, 3, 2), (5, 5, 3), (4, 1, 2), (9, 4, 3), (1, 2, 1)] {
+            for padding in 0..kernel {
+                let input = Shape::Image { channels: 1, height: n, width: n };
+                let Ok(window) = Window::new("Conv2d", input, kernel, stride, padding) else { continue };
+                for offset in 0..kernel {
+                    let on_image = |i: &usize| (padding..padding + n).contains(&(i * stride + offset));
+                    let expected: Vec<usize> = (0..window.output_height).filter(on_image).collect();
+                    assert_eq!(window.rows_inside(offset).collect::<Vec<_>>(), expected);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_misfit_is_refused_in_words() {
+        let image = Shape::Image { channels: 3, height: 7, width: 7 };
+        let message = |input, kernel, stride, padding| {
+            let error = Window::new("Conv2d", input, kernel, stride, padding).unwrap_err();
+            (error.field, error.message)
+        };
+        assert_eq!(message(image, 9, 1, 0), (Some("kernel"), "Conv2d kernel 9 does not fit an input of 7 × 7".into()));
+        assert_eq!(
+            message(image, 12, 1, 2),
+            (Some("kernel"), "Conv2d kernel 12 does not fit an input of 7 × 7 with padding 2".into())
+        );
+        assert_eq!(message(image, 0, 1, 0), (Some("kernel"), "expected a kernel of 1 to 256, found 0".into()));
+        assert_eq!(message(image, 3, 0, 0), (Some("stride"), "expected a stride of 1 to 256, found 0".into()));
+        assert_eq!(message(image, 3, 1, 3), (Some("padding"), "expected a padding of 0 to 2, found 3".into()));
+        assert_eq!(
+            message(Shape::Flat(128), 3, 1, 0),
+            (None, "Conv2d needs an image, found 128 numbers: move it before Dense or Flatten".into())
+        );
+    }
+
+    #[test]
+    fn absurd_sizes_are_refused_before_anything_is_allocated() {
+        let huge = Shape::Image { channels: 1, height: usize::MAX, width: usize::MAX };
+        assert!(Window::new("Conv2d", huge, 3, 1, 1).is_err());
+        let image = Shape::Image { channels: 1, height: 28, width: 28 };
+        let window = Window::new("Conv2d", image, 3, 1, 1).unwrap();
+        assert_eq!(window.check_size(usize::MAX).unwrap_err().field, Some("channels"));
+        assert_eq!(window.check_size(1 << 20).unwrap_err().field, Some("channels"));
+        let deep = Shape::Image { channels: 1 << 12, height: 64, width: 64 };
+        let window = Window::new("Conv2d", deep, 64, 1, 63).unwrap();
+        assert_eq!(window.check_size(1).unwrap_err().field, Some("kernel"));
+    }
+}
