@@ -61,7 +61,7 @@ impl Activation {
             Activation::Silu => map(input, output, |x| x * sigmoid(x)),
             Activation::Elu { alpha } => {
                 let alpha = T::from_f64(alpha);
-                map(input, output, |x| if x > T::zero() { x } else { alpha * (x.exp() - T::one()) });
+                map(input, output, |x| if x > T::zero() { x } else { alpha * x.exp_m1() });
             }
         }
     }

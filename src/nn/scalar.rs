@@ -19,6 +19,8 @@ pub trait Scalar:
     fn sqrt(self) -> Self;
     /// eˣ
     fn exp(self) -> Self;
+    /// eˣ − 1, exact near 0
+    fn exp_m1(self) -> Self;
     /// ln(1 + x)
     fn ln_1p(self) -> Self;
     fn ln(self) -> Self;
@@ -32,7 +34,7 @@ pub trait Scalar:
 }
 
 macro_rules! implement_scalar {
-    ($type:ty, $exp:path, $ln_1p:path, $ln:path, $tanh:path, $erf:path) => {
+    ($type:ty, $exp:path, $exp_m1:path, $ln_1p:path, $ln:path, $tanh:path, $erf:path) => {
         impl Scalar for $type {
             fn from_f64(value: f64) -> Self {
                 value as $type
@@ -52,6 +54,9 @@ macro_rules! implement_scalar {
             fn exp(self) -> Self {
                 $exp(self)
             }
+            fn exp_m1(self) -> Self {
+                $exp_m1(self)
+            }
             fn ln_1p(self) -> Self {
                 $ln_1p(self)
             }
@@ -68,5 +73,5 @@ macro_rules! implement_scalar {
     };
 }
 
-implement_scalar!(f32, libm::expf, libm::log1pf, libm::logf, libm::tanhf, libm::erff);
-implement_scalar!(f64, libm::exp, libm::log1p, libm::log, libm::tanh, libm::erf);
+implement_scalar!(f32, libm::expf, libm::expm1f, libm::log1pf, libm::logf, libm::tanhf, libm::erff);
+implement_scalar!(f64, libm::exp, libm::expm1, libm::log1p, libm::log, libm::tanh, libm::erf);

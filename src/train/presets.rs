@@ -18,7 +18,7 @@ pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
     let plain = Recipe {
         layers: Vec::new(),
         start: Start::HeNormal,
-        loss: Loss::CrossEntropy,
+        loss: Loss::cross_entropy(),
         optimizer: OptimizerSpec::SGD,
         learning_rate: 0.01,
         schedule: Schedule::default(),
@@ -38,7 +38,7 @@ pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
         "By hand" => Recipe {
             layers: exercise(),
             start: Start::StandardNormal,
-            loss: Loss::Mse,
+            loss: Loss::Mse {},
             optimizer: OptimizerSpec::SGD,
             learning_rate: 0.01,
             batch_size: 1,
@@ -50,7 +50,7 @@ pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
         "PyTorch twin" => Recipe {
             layers: exercise(),
             start: Start::Pytorch,
-            loss: Loss::Mse,
+            loss: Loss::Mse {},
             optimizer: OptimizerSpec::adam(),
             learning_rate: 0.01,
             batch_size: 64,
@@ -63,7 +63,7 @@ pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
         "Network wars" => Recipe {
             layers: vec![dense(256), leaky, dense(128), leaky, dense(64), leaky, dense(n_classes)],
             start: Start::HeNormal,
-            loss: Loss::CrossEntropy,
+            loss: Loss::cross_entropy(),
             optimizer: OptimizerSpec::SGD,
             learning_rate: 0.005,
             weight_decay: 1e-3,
@@ -75,7 +75,7 @@ pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
         "Better answer" => Recipe {
             layers: vec![dense(128), LayerSpec::Relu {}, dense(64), LayerSpec::Relu {}, dense(n_classes)],
             start: Start::HeNormal,
-            loss: Loss::CrossEntropy,
+            loss: Loss::cross_entropy(),
             optimizer: OptimizerSpec::adam(),
             learning_rate: 0.001,
             batch_size: 64,

@@ -157,7 +157,7 @@ fn early_stopping_goes_back_to_the_best_epoch() {
 fn a_learning_rate_far_too_large_ends_as_diverged() {
     let data = bands(60, 1);
     let recipe = Recipe { learning_rate: 1000.0, optimizer: OptimizerSpec::SGD, epochs: 50, ..recipe() };
-    let mut trainer = trainer(Recipe { loss: hellonn::nn::Loss::Mse, ..recipe }, &data);
+    let mut trainer = trainer(Recipe { loss: hellonn::nn::Loss::Mse {}, ..recipe }, &data);
     let (_, status) = run(&mut trainer, &data);
     assert_eq!(status, Status::Diverged);
     let before = trainer.checkpoint();
