@@ -50,7 +50,7 @@ impl Activation {
             Zip::from(output).and(input).for_each(|y, &x| *y = f(x));
         }
         match self {
-            Activation::Relu => map(input, output, |x| x.maximum(T::zero())),
+            Activation::Relu => map(input, output, |x| T::zero().maximum(x)),
             Activation::LeakyRelu { slope } => {
                 let slope = T::from_f64(slope);
                 map(input, output, |x| if x > T::zero() { x } else { slope * x });

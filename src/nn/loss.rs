@@ -168,7 +168,7 @@ pub fn hinge<T: Scalar>(z: ArrayView1<T>, label: u8, gradient: Option<ArrayViewM
     let lack = |class: usize, other: T| if class == c { T::zero() } else { T::one() - z[c] + other };
     let mut sum = T::zero();
     for (class, &other) in z.iter().enumerate() {
-        sum += lack(class, other).maximum(T::zero());
+        sum += T::zero().maximum(lack(class, other));
     }
     if let Some(mut gradient) = gradient {
         let mut n_lacking = T::zero();

@@ -28,6 +28,7 @@ pub trait Scalar:
     /// The error function, 2/√π ∫₀ˣ e^(−t²) dt.
     fn erf(self) -> Self;
 
+    /// The larger of two; `other` where one of them is not a number.
     fn maximum(self, other: Self) -> Self {
         if self > other { self } else { other }
     }

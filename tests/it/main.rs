@@ -5,4 +5,8 @@ mod common;
 mod data;
 mod data_errors;
 mod digit;
+mod layers;
+mod layers_common;
+mod losses;
+mod optimizers;
 mod train;

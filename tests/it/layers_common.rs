@@ -1,0 +1,123 @@
+//! One layer outside a network, and numbers to feed it.
+
+use hellonn::nn::{Backward, Layer, LayerPlan, LayerSpec, Scalar, Shape, Start};
+use hellonn::random::{Random, Stream, stream};
+use ndarray::Array2;
+use rand::RngExt;
+use serde_json::Value;
+
+pub const fn image(channels: usize, height: usize, width: usize) -> Shape {
+    Shape::Image { channels, height, width }
+}
+
+pub fn shape(dimensions: &[usize]) -> Shape {
+    match *dimensions {
+        [n] => Shape::Flat(n),
+        [channels, height, width] => image(channels, height, width),
+        _ => panic!("no shape has the dimensions {dimensions:?}"),
+    }
+}
+
+pub fn random(seed: u32) -> Random {
+    stream(seed, Stream::Layers)
+}
+
+/// Numbers from −1 to 1.
+pub fn noise<T: Scalar>(shape: (usize, usize), random: &mut Random) -> Array2<T> {
+    Array2::from_shape_simple_fn(shape, || T::from_f64(random.random_range(-1.0..1.0)))
+}
+
+/// A layer of this kind with parameters from `start`.
+pub fn build<T: Scalar>(spec: LayerSpec, input: Shape, start: Start, random: &mut Random) -> Box<dyn Layer<T>> {
+    LayerPlan::new(spec, input).unwrap_or_else(|error| panic!("{spec:?}: {error}")).build(start, random)
+}
+
+/// What one forward and backward pass found.
+pub struct Pass<T> {
+    pub output: Array2<T>,
+    pub input_gradient: Array2<T>,
+    pub parameter_gradients: Vec<Vec<T>>,
+}
+
+/// Trains on one batch as far as the gradients.
+pub fn pass<T: Scalar>(
+    layer: &mut dyn Layer<T>,
+    input: &Array2<T>,
+    output_gradient: &Array2<T>,
+    random: &mut Random,
+) -> Pass<T> {
+    let mut scratch = Vec::new();
+    let output = train(layer, input, &mut scratch, random);
+    // What was there before must not show.
+    let mut input_gradient = Array2::from_elem(input.raw_dim(), T::from_f64(7.0));
+    let backward = Backward {
+        input: input.view(),
+        output: output.view(),
+        output_gradient: output_gradient.view(),
+        input_gradient: Some(input_gradient.view_mut()),
+        accumulate: false,
+    };
+    layer.backward(backward, &mut scratch);
+    let mut parameter_gradients = Vec::new();
+    layer.visit(&mut |parameter| parameter_gradients.push(parameter.gradient.iter().copied().collect()));
+    Pass { output, input_gradient, parameter_gradients }
+}
+
+/// The output while training.
+pub fn train<T: Scalar>(
+    layer: &mut dyn Layer<T>,
+    input: &Array2<T>,
+    scratch: &mut Vec<T>,
+    random: &mut Random,
+) -> Array2<T> {
+    let mut output = Array2::from_elem((input.nrows(), layer.output_shape().len()), T::from_f64(7.0));
+    layer.forward_train(input.view(), output.view_mut(), scratch, random);
+    output
+}
+
+/// The output when answering.
+pub fn answer<T: Scalar>(layer: &dyn Layer<T>, input: &Array2<T>) -> Array2<T> {
+    let mut output = Array2::from_elem((input.nrows(), layer.output_shape().len()), T::from_f64(7.0));
+    layer.forward(input.view(), output.view_mut(), &mut Vec::new());
+    output
+}
+
+/// The cases of a file of reference vectors.
+pub fn cases(json: &str) -> Vec<Value> {
+    serde_json::from_str(json).expect("the reference vectors are a list")
+}
+
+pub fn usizes(value: &Value) -> Vec<usize> {
+    serde_json::from_value(value.clone()).expect("a list of whole numbers")
+}
+
+pub fn labels(value: &Value) -> Vec<u8> {
+    serde_json::from_value(value.clone()).expect("a list of labels")
+}
+
+pub fn numbers<T: Scalar>(value: &Value) -> Vec<T> {
+    let numbers: Vec<f64> = serde_json::from_value(value.clone()).expect("a list of numbers");
+    numbers.into_iter().map(T::from_f64).collect()
+}
+
+/// A batch of `n` samples from a list of numbers.
+pub fn batch<T: Scalar>(n: usize, value: &Value) -> Array2<T> {
+    let numbers = numbers::<T>(value);
+    Array2::from_shape_vec((n, numbers.len() / n), numbers).expect("samples of one size")
+}
+
+/// Compares number by number, relative to the larger of 1 and the number expected.
+pub fn assert_close<'a, T: Scalar>(
+    what: &str,
+    found: impl IntoIterator<Item = &'a T>,
+    expected: &Value,
+    tolerance: f64,
+) {
+    let found: Vec<f64> = found.into_iter().map(|x| x.to_f64()).collect();
+    let expected = numbers::<f64>(expected);
+    assert_eq!(found.len(), expected.len(), "{what}: other counts");
+    for (idx, (found, expected)) in found.iter().zip(&expected).enumerate() {
+        let error = (found - expected).abs() / expected.abs().max(1.0);
+        assert!(error <= tolerance, "{what}[{idx}]: found {found}, expected {expected}, off by {error:.2e}");
+    }
+}
