@@ -173,7 +173,8 @@ impl<T: Scalar> Optimizer<T> {
     pub fn new(spec: OptimizerSpec, regularization: Regularization, network: &Network<T>) -> Self {
         let mut moments = Vec::new();
         network.visit(&mut |parameter| {
-            moments.push(vec![vec![T::zero(); parameter.value.len()]; spec.n_moments()]);
+            let n_moments = if parameter.kind == ParameterKind::Statistic { 0 } else { spec.n_moments() };
+            moments.push(vec![vec![T::zero(); parameter.value.len()]; n_moments]);
         });
         Self { spec, regularization, n_updates: 0, moments }
     }
@@ -196,7 +197,9 @@ impl<T: Scalar> Optimizer<T> {
         let mut moments = self.moments.iter_mut();
         network.visit_mut(&mut |parameter| {
             let moments = moments.next().expect("moments were made for each parameter");
-            update_parameter(spec, parameter, moments, learning_rate, weight_decay, n_updates);
+            if parameter.kind != ParameterKind::Statistic {
+                update_parameter(spec, parameter, moments, learning_rate, weight_decay, n_updates);
+            }
         });
     }
 

@@ -85,9 +85,18 @@ impl Plan {
         let update_operations = UPDATE_OPERATIONS * network.n_parameters() / batch_size as u64;
         let affordable = STEP_OPERATIONS / (network.n_operations() + update_operations).max(1);
         let affordable = (affordable as usize).clamp(1, (MAX_ACTIVATIONS / network.n_activations()).min(1024));
+        let chunk_size = if network.needs_whole_batch() {
+            let most = MAX_ACTIVATIONS / network.n_activations();
+            check(batch_size <= most, "batchSize", || {
+                format!("expected at most {most}, as batch normalisation needs the whole batch, found {batch_size}")
+            })?;
+            batch_size
+        } else {
+            even_chunk(batch_size, affordable)
+        };
         Ok(Self {
             seed,
-            chunk_size: even_chunk(batch_size, affordable),
+            chunk_size,
             step_images: affordable.min(64),
             evaluation_size: affordable.min(256),
             network,
@@ -156,6 +165,8 @@ fn check_optimization(recipe: &Recipe) -> Result<(), RecipeError> {
         move |(field, message): SettingError| RecipeError { field: format!("{part}.{field}"), message }
     };
     recipe.schedule.check().map_err(within("schedule"))?;
+    recipe.loss.check().map_err(within("loss"))?;
+    recipe.augmentation.check().map_err(within("augmentation"))?;
     recipe.optimizer.check().map_err(within("optimizer"))
 }
 

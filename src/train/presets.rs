@@ -1,6 +1,7 @@
 //! The recipes to start from: the networks of the exercise that HelloNN brings to life, and better ones.
 
 use super::{OptimizerSpec, Recipe, Schedule};
+use crate::data::Augmentation;
 use crate::nn::{LayerSpec, Loss, Start};
 
 /// The presets, in the order a lesson would take them.
@@ -28,6 +29,7 @@ pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
         batch_size: 64,
         epochs: 20,
         shuffle: true,
+        augmentation: Augmentation::default(),
         validation_images: 0,
         early_stopping: None,
         seed: None,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{OptimizerSpec, Regularization, Schedule};
+use crate::data::Augmentation;
 use crate::nn::{LayerSpec, Loss, Start};
 
 /// The same recipe on the same data gives the same bits in every browser on every machine.
@@ -35,6 +36,9 @@ pub struct Recipe {
     pub epochs: usize,
     /// Whether each epoch has a random order of its own, or the order of the file.
     pub shuffle: bool,
+    /// How training images are changed each time they are used.
+    #[serde(default)]
+    pub augmentation: Augmentation,
     /// Training images set aside to validate on.
     #[serde(default)]
     pub validation_images: usize,

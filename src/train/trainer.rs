@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::check_learning_rate;
 use super::{EarlyStopping, Evaluator, Optimizer, Plan, Recipe, RecipeError, Tally};
-use crate::data::{Dataset, Sampler, load_batch, normalise, split};
+use crate::data::{AugmentedBatches, Augmenter, Dataset, Sampler, load_batch, normalise_image, split};
 use crate::nn::loss::predicted_class;
 use crate::nn::{Activations, Network};
 use crate::random::{Random, Stream, stream};
@@ -16,6 +16,8 @@ pub struct Trainer {
     pub(super) network: Network<f32>,
     pub(super) optimizer: Optimizer<f32>,
     pub(super) progress: Progress,
+    /// Present where the recipe changes its images.
+    augmented: Option<AugmentedBatches>,
     /// The indices of the images set aside to validate on.
     validation: Vec<u32>,
     training_activations: Activations<f32>,
@@ -32,6 +34,7 @@ pub(super) struct Progress {
     pub phase: Phase,
     pub sampler: Sampler,
     pub layers_random: Random,
+    pub augmentation_random: Random,
     /// Of the batch that is under way.
     pub batch: Tally,
     /// Of the batches of this epoch that are done.
@@ -142,10 +145,15 @@ impl Trainer {
                 phase: Phase::Training,
                 sampler,
                 layers_random: stream(plan.seed, Stream::Layers),
+                augmentation_random: stream(plan.seed, Stream::Augmentation),
                 batch: Tally::default(),
                 epoch_tally: Tally::default(),
                 best: None,
             },
+            augmented: (!recipe.augmentation.is_none()).then(|| {
+                let augmenter = Augmenter::new(recipe.augmentation, data.rows(), data.cols());
+                AugmentedBatches::new(augmenter, data.n_pixels())
+            }),
             validation,
             training_activations: network.training_activations(plan.chunk_size),
             evaluation_activations: network.activations(plan.evaluation_size),
@@ -236,7 +244,13 @@ impl Trainer {
         let accumulate = progress.batch.n_images > 0;
 
         let indices = progress.sampler.take(self.plan.chunk_size.min(batch_size - progress.batch.n_images));
-        load_batch(data, indices, activations.input_mut(indices.len()), &mut self.labels);
+        let input = activations.input_mut(indices.len());
+        match &mut self.augmented {
+            None => load_batch(data, indices, input, &mut self.labels),
+            Some(augmented) => {
+                augmented.load(data, indices, input, &mut self.labels, &mut progress.augmentation_random);
+            }
+        }
         self.network.forward_train(activations, &mut progress.layers_random);
         let (output, gradient) = activations.output_and_gradient();
         let scale = 1.0 / batch_size as f32;
@@ -343,9 +357,7 @@ impl Trainer {
     /// The network's answer to one image of the data's size; changes nothing.
     pub fn predict(&self, pixels: &[u8]) -> Prediction {
         let mut activations = self.network.activations(1);
-        for (x, &pixel) in activations.input_mut(1).iter_mut().zip(pixels) {
-            *x = normalise(pixel);
-        }
+        normalise_image(pixels, activations.input_mut(1).as_slice_mut().expect("a batch is row-major"));
         self.network.forward(&mut activations);
         let outputs: ArrayView2<f32> = activations.output();
         Prediction { class: predicted_class(outputs.row(0)), scores: self.plan.recipe.loss.scores(outputs.row(0)) }

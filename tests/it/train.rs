@@ -1,6 +1,7 @@
 //! The trainer as its users see it.
 
-use hellonn::nn::LayerSpec;
+use hellonn::data::Augmentation;
+use hellonn::nn::{LayerSpec, Loss};
 use hellonn::train::{
     Checkpoint, EarlyStopping, Evaluator, OptimizerSpec, PRESET_NAMES, Plan, Recipe, Schedule, Status, Trainer, preset,
 };
@@ -50,6 +51,12 @@ fn predicting_and_evaluating_change_nothing() {
     }
 }
 
+/// Layers that draw random numbers and keep statistics.
+fn drawing_layers() -> Vec<LayerSpec> {
+    let dense = |units| LayerSpec::Dense { units, bias: false };
+    vec![dense(8), LayerSpec::BatchNorm {}, LayerSpec::Relu {}, LayerSpec::Dropout { rate: 0.3 }, dense(3)]
+}
+
 /// Recipes that between them keep every kind of state: moments, random streams, validation, best parameters.
 fn recipes_with_state() -> Vec<Recipe> {
     let stopping = Some(EarlyStopping { patience: 1 });
@@ -58,6 +65,11 @@ fn recipes_with_state() -> Vec<Recipe> {
         Recipe { shuffle: false, batch_size: 1, optimizer: OptimizerSpec::SGD, ..recipe() },
         Recipe { optimizer: OptimizerSpec::Sgd { momentum: 0.9, nesterov: true }, ..recipe() },
         Recipe { schedule: Schedule::Cosine {}, validation_images: 20, early_stopping: stopping, ..recipe() },
+        Recipe {
+            layers: drawing_layers(),
+            augmentation: Augmentation { shift: 1.0, ..Default::default() },
+            ..recipe()
+        },
     ]
 }
 
@@ -157,7 +169,7 @@ fn early_stopping_goes_back_to_the_best_epoch() {
 fn a_learning_rate_far_too_large_ends_as_diverged() {
     let data = bands(60, 1);
     let recipe = Recipe { learning_rate: 1000.0, optimizer: OptimizerSpec::SGD, epochs: 50, ..recipe() };
-    let mut trainer = trainer(Recipe { loss: hellonn::nn::Loss::Mse {}, ..recipe }, &data);
+    let mut trainer = trainer(Recipe { loss: Loss::Mse {}, ..recipe }, &data);
     let (_, status) = run(&mut trainer, &data);
     assert_eq!(status, Status::Diverged);
     let before = trainer.checkpoint();
@@ -234,6 +246,18 @@ fn a_recipe_out_of_range_is_refused_with_the_path_of_the_field() {
         (
             Recipe { schedule: Schedule::Step { every: 0, factor: 0.5 }, ..recipe() },
             "schedule.every: expected at least 1 epoch, found 0",
+        ),
+        (
+            Recipe { loss: Loss::CrossEntropy { label_smoothing: 1.0 }, ..recipe() },
+            "loss.labelSmoothing: expected at least 0 and below 1, found 1",
+        ),
+        (
+            Recipe { augmentation: Augmentation { rotation: 90.0, ..Default::default() }, ..recipe() },
+            "augmentation.rotation: expected 0 to 45 degrees, found 90",
+        ),
+        (
+            Recipe { layers: vec![LayerSpec::MaxPool2d { kernel: 7, stride: None }, dense(3)], ..recipe() },
+            "layers[0].kernel: MaxPool2d kernel 7 does not fit an input of 6 × 6",
         ),
         (Recipe { seed: None, ..recipe() }, "seed: expected a whole number from 0 to 4294967295, found none"),
     ];
