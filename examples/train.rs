@@ -1,6 +1,7 @@
-//! Trains a preset from a terminal, with the same core that the page uses.
+//! Trains from a terminal, with the same core that the page uses.
 //!
-//! `cargo run --release --example train -- --preset "PyTorch twin" --data DIR`
+//! `cargo run --release --example train -- --preset "PyTorch twin" --data DIR`, or with `--recipe FILE` (JSON) in
+//! place of the preset.
 
 use std::error::Error;
 use std::fs;
@@ -11,23 +12,27 @@ use std::time::Instant;
 use clap::Parser;
 use flate2::read::GzDecoder;
 use hellonn::data::{Dataset, Datasets, NamedFile, is_gzip, read_files};
-use hellonn::train::{EpochReport, Evaluator, PRESET_NAMES, Plan, Status, Trainer, preset};
+use hellonn::train::{EpochReport, Evaluator, PRESET_NAMES, Plan, Recipe, Status, Trainer, preset};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Train a network on MNIST or any data set in its format.
 #[derive(Parser)]
 struct Arguments {
-    /// By hand, PyTorch twin, Network wars or Better answer.
-    #[arg(long)]
-    preset: String,
+    /// By hand, PyTorch twin, Network wars …; a wrong name lists them all.
+    #[arg(long, required_unless_present = "recipe")]
+    preset: Option<String>,
+    /// A file with a recipe as JSON, in place of a preset.
+    #[arg(long, conflicts_with = "preset")]
+    recipe: Option<PathBuf>,
     /// The folder with the four IDX files, raw or gzipped.
     #[arg(long)]
     data: PathBuf,
     /// Epochs, in place of the preset's.
     #[arg(long)]
     epochs: Option<usize>,
-    #[arg(long, default_value_t = 1)]
-    seed: u32,
+    /// Seed, in place of the recipe's.
+    #[arg(long)]
+    seed: Option<u32>,
 }
 
 fn main() {
@@ -47,10 +52,15 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         training.cols(),
         training.n_classes()
     );
-    let mut recipe = preset(&arguments.preset, training.n_classes()).ok_or_else(|| {
-        format!("there is no preset {:?}: expected one of {}", arguments.preset, PRESET_NAMES.join(", "))
-    })?;
-    recipe.seed = Some(arguments.seed);
+    let mut recipe = match &arguments.recipe {
+        Some(path) => read_recipe(path)?,
+        None => {
+            let name = arguments.preset.as_deref().unwrap_or_default();
+            preset(name, training.n_classes())
+                .ok_or_else(|| format!("there is no preset {name:?}: expected one of {}", PRESET_NAMES.join(", ")))?
+        }
+    };
+    recipe.seed = arguments.seed.or(recipe.seed).or(Some(1));
     recipe.epochs = arguments.epochs.unwrap_or(recipe.epochs);
     let mut trainer = Trainer::new(Plan::new(recipe, (&training).into())?, &training);
 
@@ -69,6 +79,16 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         );
     }
     Ok(())
+}
+
+/// Reads a recipe; what is wrong with it is said with the path of the field.
+fn read_recipe(path: &Path) -> Result<Recipe, Box<dyn Error>> {
+    let json = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut reader = serde_json::Deserializer::from_str(&json);
+    let recipe = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| format!("{}: {}: {}", path.display(), error.path(), error.inner()))?;
+    reader.end().map_err(|error| format!("{}: after the recipe: {error}", path.display()))?;
+    Ok(recipe)
 }
 
 /// Reads every IDX file of a folder, gzipped or not.
