@@ -31,6 +31,9 @@ const FIRST_PRESET = "Better answer";
 /** How often the drawing is asked about anew while the weights change. */
 const PREDICT_AGAIN_MS = 200;
 
+/** Then something crashes it every time, and trying again by itself would go on for ever. */
+const MAX_CRASHES = 3;
+
 /** @param {string} id */
 const region = (id) => find(document, `#${id}`, HTMLElement);
 
@@ -53,7 +56,7 @@ const page = {
   /** @type {Preset[]} */ presets: [],
   /** The fields as the preset fills them. */ presetFields: "",
   isEvaluating: false,
-  nCrashes: 0,
+  /** Since the last epoch that went well. */ nCrashes: 0,
   predictedAt: 0,
 };
 
@@ -102,7 +105,7 @@ async function load(source) {
     const data = await client.request({ type: "load", source });
     const presets = await client.request({ type: "presets", nClasses: data.nClasses });
     if (page.loading !== source) return;
-    Object.assign(page, { data, presets, source, loading: null, nCrashes: 0 });
+    Object.assign(page, { data, presets, source, loading: null });
     alerts.clear("data");
     adoptPresets();
   } catch (error) {
@@ -183,6 +186,7 @@ function receive(event) {
     case "epoch":
       curves.addEpoch(event);
       table.add(event);
+      page.nCrashes = 0;
       return transport.addEpoch(event);
     case "evaluation":
       testPanel.showEvaluation(event);
@@ -215,24 +219,23 @@ function forget(nEpochs) {
 }
 
 function explainDivergence() {
-  const rate = page.run?.recipe.learningRate;
-  const tenth = rate ? ` (a tenth of it is ${Number((rate / 10).toPrecision(3))})` : "";
   alerts.show(
     "training",
-    `Training diverged: the loss is no longer a finite number, because the steps overshot. Try a lower learning rate${tenth}, ` +
-      "Adam instead of SGD, or smaller weights at the start.",
+    "Training diverged: the steps overshot until the loss was no longer a finite number. " +
+      "Try a learning rate ten times lower, Adam instead of SGD, or smaller weights at the start.",
   );
 }
 
 /** @param {string} message */
 function recover(message) {
-  page.nCrashes += 1;
-  Object.assign(page, { state: "empty", run: null, loading: null });
+  const { source } = page;
+  Object.assign(page, { state: "empty", run: null, data: null, source: null, loading: null });
   forget(0);
-  const again = page.nCrashes < 3;
+  page.nCrashes += 1;
+  const again = page.nCrashes < MAX_CRASHES;
   const next = again ? "The data is being loaded again; the network starts untrained." : "Choose a data set to try again.";
   alerts.show("crash", `The trainer crashed and was restarted (${message}). ${next}`);
-  if (again) load(page.source ?? { kind: "bundled" });
+  if (again) load(source ?? { kind: "bundled" });
   else render();
 }
 

@@ -39,6 +39,9 @@ const starting = init().then(
         turns.port2.postMessage(null);
       },
     }),
+  (error) => {
+    throw new Error(`The trainer could not be loaded (${error.message}). It needs WebAssembly with SIMD; try to reload the page.`);
+  },
 );
 // Each request reports the failure; without one there is nobody to tell yet.
 starting.catch(() => {});
