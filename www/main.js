@@ -211,7 +211,7 @@ function enter({ state, run, memoryBytes }) {
 /** @param {number} nEpochs of the run that begins, 0: none does */
 function forget(nEpochs) {
   page.isEvaluating = false;
-  curves.begin(nEpochs);
+  curves.clear();
   transport.begin(nEpochs);
   table.clear();
   testPanel.clear();

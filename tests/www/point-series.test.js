@@ -23,7 +23,7 @@ function meanLoss(points) {
 for (const n of [1, 99, 100, 101, 12345]) {
   test(`${n} batches stay within 100 points and keep their mean and order`, () => {
     const all = batches(n, (i) => Math.sin(i) + i / n);
-    const series = new PointSeries(100, 0.01);
+    const series = new PointSeries(100);
     for (const point of all) series.push(point);
     const { points } = series;
     assert.ok(points.length <= 100, `${points.length} points`);
@@ -35,7 +35,7 @@ for (const n of [1, 99, 100, 101, 12345]) {
 }
 
 test("points that are no longer finite are left out", () => {
-  const series = new PointSeries(10, 0.01);
+  const series = new PointSeries(10);
   series.push({ x: 0.1, nBatches: 1, loss: 1, accuracy: 0.1 });
   series.push({ x: 0.2, nBatches: 1, loss: NaN, accuracy: 0.1 });
   series.push({ x: 0.3, nBatches: 1, loss: Infinity, accuracy: 0.1 });
@@ -43,20 +43,20 @@ test("points that are no longer finite are left out", () => {
 });
 
 test("the moving average starts at the first value and forgets by 1/e over its window", () => {
-  const average = new MovingAverage(1);
-  assert.equal(average.add(5, 0.01), 5);
-  for (let i = 0; i < 10_000; i++) average.add(0, 0.01);
-  const rising = Array.from({ length: 100 }, () => average.add(1, 0.01));
+  const average = new MovingAverage();
+  assert.equal(average.add(5, 0.01, 1), 5);
+  for (let i = 0; i < 10_000; i++) average.add(0, 0.01, 1);
+  const rising = Array.from({ length: 100 }, () => average.add(1, 0.01, 1));
   assert.ok(Math.abs((rising[99] ?? 0) - (1 - Math.exp(-1))) < 1e-6);
 });
 
 test("the moving average does not depend on how its width is cut", () => {
-  const [coarse, fine] = [new MovingAverage(0.1), new MovingAverage(0.1)];
-  coarse.add(3, 0.2);
-  const expected = coarse.add(1, 0.05);
-  for (let i = 0; i < 20; i++) fine.add(3, 0.01);
+  const [coarse, fine] = [new MovingAverage(), new MovingAverage()];
+  coarse.add(3, 0.2, 0.1);
+  const expected = coarse.add(1, 0.05, 0.1);
+  for (let i = 0; i < 20; i++) fine.add(3, 0.01, 0.1);
   let found = 0;
-  for (let i = 0; i < 5; i++) found = fine.add(1, 0.01);
+  for (let i = 0; i < 5; i++) found = fine.add(1, 0.01, 0.1);
   assert.ok(Math.abs(found - expected) < 1e-9);
 });
 

@@ -17,7 +17,7 @@ export class Curves {
   #figures;
   /** @type {View} */ #view = "batch";
   #isLog = false;
-  #batches = new PointSeries(MAX_POINTS, 0.01);
+  #batches = new PointSeries(MAX_POINTS);
   /** @type {EpochEvent[]} */ #epochs = [];
   #isDrawDue = false;
   #drawnAt = 0;
@@ -42,10 +42,8 @@ export class Curves {
     this.#rebuild();
   }
 
-  /** @param {number} nEpochs of the run that begins, 0: there is none */
-  begin(nEpochs) {
-    // The line follows within a 150th of the run: calm, and not much behind.
-    this.#batches = new PointSeries(MAX_POINTS, Math.min(Math.max(nEpochs / 150, 0.01), 0.2));
+  clear() {
+    this.#batches = new PointSeries(MAX_POINTS);
     this.#epochs = [];
     this.#cursor = null;
     this.#rebuild();

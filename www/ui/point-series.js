@@ -5,22 +5,21 @@
  * @typedef {BatchPoint & {smoothLoss: number, smoothAccuracy: number}} CurvePoint
  */
 
+/** The smoothed line looks back over this share of what the chart shows, within these numbers of epochs. */
+const SMOOTHED_SHARE = 0.04;
+const [LEAST_SMOOTHED, MOST_SMOOTHED] = [0.015, 0.2];
+
 export class PointSeries {
   /** @type {CurvePoint[]} */ #points = [];
   #maxPoints;
   #minWidth = 0;
-  #smoothLoss;
-  #smoothAccuracy;
+  #smoothLoss = new MovingAverage();
+  #smoothAccuracy = new MovingAverage();
   #lastX = 0;
 
-  /**
-   * @param {number} maxPoints
-   * @param {number} window of the smoothing, in epochs
-   */
-  constructor(maxPoints, window) {
+  /** @param {number} maxPoints */
+  constructor(maxPoints) {
     this.#maxPoints = maxPoints;
-    this.#smoothLoss = new MovingAverage(window);
-    this.#smoothAccuracy = new MovingAverage(window);
   }
 
   get points() {
@@ -32,10 +31,11 @@ export class PointSeries {
     if (!Number.isFinite(point.loss)) return;
     const width = point.x - this.#lastX;
     this.#lastX = point.x;
+    const window = Math.min(Math.max(point.x * SMOOTHED_SHARE, LEAST_SMOOTHED), MOST_SMOOTHED);
     const added = {
       ...point,
-      smoothLoss: this.#smoothLoss.add(point.loss, width),
-      smoothAccuracy: this.#smoothAccuracy.add(point.accuracy, width),
+      smoothLoss: this.#smoothLoss.add(point.loss, width, window),
+      smoothAccuracy: this.#smoothAccuracy.add(point.accuracy, width, window),
     };
     const points = this.#points;
     const last = points.at(-1);
@@ -78,19 +78,14 @@ function merge(left, right) {
 export class MovingAverage {
   #sum = 0;
   #weight = 0;
-  #window;
-
-  /** @param {number} window after which a value weighs 1/e */
-  constructor(window) {
-    this.#window = window;
-  }
 
   /**
    * @param {number} value
    * @param {number} width that the value stands for
+   * @param {number} window after which a value weighs 1/e
    */
-  add(value, width) {
-    const keep = Math.exp(-Math.max(width, 1e-9) / this.#window);
+  add(value, width, window) {
+    const keep = Math.exp(-Math.max(width / window, 1e-9));
     this.#sum = this.#sum * keep + value * (1 - keep);
     this.#weight = this.#weight * keep + (1 - keep);
     return this.#sum / this.#weight;
