@@ -100,20 +100,20 @@ function showError({ message, field }) {
 /** @param {DataSource} source */
 async function load(source) {
   page.loading = source;
+  alerts.clear("data");
   render();
   try {
     const data = await client.request({ type: "load", source });
     const presets = await client.request({ type: "presets", nClasses: data.nClasses });
     if (page.loading !== source) return;
     Object.assign(page, { data, presets, source, loading: null });
-    alerts.clear("data");
     adoptPresets();
   } catch (error) {
     if (page.loading !== source) return;
     page.loading = null;
     if (error instanceof TrainerError) {
       const kept = page.data === null ? "" : " What was loaded before is still there.";
-      alerts.show("data", error.message.replace(/\.?$/, ".") + kept);
+      alerts.show("data", error.message.replace(/(?<![.?!])$/, ".") + kept);
     }
   }
   render();

@@ -63,8 +63,10 @@ export class DrawPanel {
   showPrediction(prediction) {
     // The answer may come after the drawing was cleared.
     if (prediction === undefined || this.#strokes.isEmpty) return this.#showNothing();
-    this.#meters.update(prediction);
-    setText(this.#prediction, String(prediction.digit));
+    // Weights that ran away to infinity have no answer.
+    const hasAnswer = prediction.scores.every(Number.isFinite);
+    this.#meters.update(hasAnswer ? prediction : null);
+    setText(this.#prediction, hasAnswer ? String(prediction.digit) : "");
     paintPixels(this.#preview, prediction.image, this.#image.rows, this.#image.cols);
   }
 

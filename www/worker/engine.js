@@ -175,7 +175,10 @@ export class Engine {
 
   #evaluateStep() {
     const evaluation = this.#session.evaluateStep();
-    this.#around.post({ type: "evaluation", ...evaluation, nTotal: this.#nTest, atEpoch: this.#epochsDone() });
+    if (evaluation.done || this.#around.now() - this.#postedAt >= PROGRESS_MS) {
+      this.#postedAt = this.#around.now();
+      this.#around.post({ type: "evaluation", ...evaluation, nTotal: this.#nTest, atEpoch: this.#epochsDone() });
+    }
     if (evaluation.done) {
       this.#evaluationDone?.(evaluation);
       this.#evaluationDone = null;
