@@ -89,7 +89,7 @@ export class DrawPanel {
           : state === "training"
             ? "Answered with the weights of this moment."
             : state === "diverged"
-              ? "These weights are no longer numbers. Reset helps."
+              ? "Its weights are no longer numbers: Reset."
               : "Answered with the weights as trained so far.",
     );
     this.#note.classList.toggle("is-warning", isUntrained || state === "diverged");
