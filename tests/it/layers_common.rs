@@ -121,3 +121,12 @@ pub fn assert_close<'a, T: Scalar>(
         assert!(error <= tolerance, "{what}[{idx}]: found {found}, expected {expected}, off by {error:.2e}");
     }
 }
+
+/// Compares two ways to compute the same in 64 bits.
+pub fn assert_near<'a>(found: impl IntoIterator<Item = &'a f64>, expected: impl IntoIterator<Item = &'a f64>) {
+    let (found, expected): (Vec<_>, Vec<_>) = (found.into_iter().collect(), expected.into_iter().collect());
+    assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.into_iter().zip(expected) {
+        assert!((found - expected).abs() <= 1e-12 * expected.abs().max(1.0), "found {found}, expected {expected}");
+    }
+}

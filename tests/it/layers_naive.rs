@@ -1,0 +1,186 @@
+//! Convolution and pooling against their definitions, for windows and images of any size.
+
+use hellonn::nn::{LayerPlan, LayerSpec, Shape, Start};
+use ndarray::{Array2, ArrayD, IxDyn, s};
+use proptest::prelude::*;
+
+use crate::layers_common::{Pass, answer, assert_near, build, image, noise, pass, random};
+
+/// A window and an image, of which the window may be too large.
+#[derive(Clone, Copy, Debug)]
+struct Case {
+    channels: usize,
+    height: usize,
+    width: usize,
+    kernel: usize,
+    stride: usize,
+    padding: usize,
+    batch: usize,
+    seed: u32,
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    (1..4usize, 1..9usize, 1..9usize, 1..6usize, 1..4usize, 0..5usize, 0..4usize, any::<u32>()).prop_map(
+        |(channels, height, width, kernel, stride, padding, batch, seed)| {
+            let padding = padding.min(kernel - 1);
+            Case { channels, height, width, kernel, stride, padding, batch, seed }
+        },
+    )
+}
+
+impl Case {
+    fn input(&self) -> Shape {
+        image(self.channels, self.height, self.width)
+    }
+
+    /// For each position (i, j) of the window and each of its places (u, v) that is on the image: calls
+    /// `visit((i, j), (u, v), (row, column))`.
+    fn for_each_seen(&self, mut visit: impl FnMut((usize, usize), (usize, usize), (usize, usize))) {
+        let (height, width) = self.output();
+        let on_image =
+            |i: usize, u: usize, n: usize| (i * self.stride + u).checked_sub(self.padding).filter(|&x| x < n);
+        for i in 0..height {
+            for j in 0..width {
+                for u in 0..self.kernel {
+                    for v in 0..self.kernel {
+                        if let (Some(row), Some(column)) = (on_image(i, u, self.height), on_image(j, v, self.width)) {
+                            visit((i, j), (u, v), (row, column));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn output(&self) -> (usize, usize) {
+        let size = |n: usize| (n + 2 * self.padding - self.kernel) / self.stride + 1;
+        (size(self.height), size(self.width))
+    }
+
+    fn fits(&self) -> bool {
+        self.height.min(self.width) + 2 * self.padding >= self.kernel
+    }
+}
+
+/// A batch as (batch, channels, height, width).
+fn unflat(batch: &Array2<f64>, channels: usize, height: usize, width: usize) -> ArrayD<f64> {
+    batch.clone().into_shape_with_order(IxDyn(&[batch.nrows(), channels, height, width])).expect("as many numbers")
+}
+
+/// The convolution by its definition, with both gradients: the oracle of the fast one.
+fn naive_convolution(
+    case: Case,
+    x: &Array2<f64>,
+    weight: &Array2<f64>,
+    bias: &Array2<f64>,
+    dy: &Array2<f64>,
+) -> Pass<f64> {
+    let n_channels = weight.nrows();
+    let (height, width) = case.output();
+    let x = unflat(x, case.channels, case.height, case.width);
+    let dy = unflat(dy, n_channels, height, width);
+    let fan_in = |d, u, v| (d * case.kernel + u) * case.kernel + v;
+    let (mut y, mut dx) = (ArrayD::zeros(dy.raw_dim()), ArrayD::zeros(x.raw_dim()));
+    let (mut dw, mut db) = (Array2::zeros(weight.raw_dim()), Array2::zeros(bias.raw_dim()));
+    for n in 0..case.batch {
+        for c in 0..n_channels {
+            y.slice_mut(s![n, c, .., ..]).fill(bias[(0, c)]);
+            db[(0, c)] += dy.slice(s![n, c, .., ..]).sum();
+            for d in 0..case.channels {
+                case.for_each_seen(|(i, j), (u, v), (row, column)| {
+                    y[[n, c, i, j]] += weight[(c, fan_in(d, u, v))] * x[[n, d, row, column]];
+                    dw[(c, fan_in(d, u, v))] += dy[[n, c, i, j]] * x[[n, d, row, column]];
+                    dx[[n, d, row, column]] += weight[(c, fan_in(d, u, v))] * dy[[n, c, i, j]];
+                });
+            }
+        }
+    }
+    let flat =
+        |array: ArrayD<f64>, n_numbers| Array2::from_shape_vec((case.batch, n_numbers), array.into_iter().collect());
+    Pass {
+        output: flat(y, n_channels * height * width).expect("as many numbers"),
+        input_gradient: flat(dx, case.input().len()).expect("as many numbers"),
+        parameter_gradients: vec![dw.into_iter().collect(), db.into_iter().collect()],
+    }
+}
+
+/// Pooling by its definition.
+fn naive_pool(case: Case, is_max: bool, x: &Array2<f64>, dy: &Array2<f64>) -> Pass<f64> {
+    let (height, width) = case.output();
+    let x = unflat(x, case.channels, case.height, case.width);
+    let dy = unflat(dy, case.channels, height, width);
+    let mut y = ArrayD::from_elem(dy.raw_dim(), if is_max { f64::NEG_INFINITY } else { 0.0 });
+    let mut dx = ArrayD::zeros(x.raw_dim());
+    let share = 1.0 / (case.kernel * case.kernel) as f64;
+    for n in 0..case.batch {
+        for c in 0..case.channels {
+            let mut winner = Array2::from_elem((height, width), (0, 0));
+            case.for_each_seen(|(i, j), _, (row, column)| {
+                let seen = x[[n, c, row, column]];
+                if !is_max {
+                    y[[n, c, i, j]] += share * seen;
+                    dx[[n, c, row, column]] += share * dy[[n, c, i, j]];
+                } else if seen > y[[n, c, i, j]] {
+                    y[[n, c, i, j]] = seen;
+                    winner[(i, j)] = (row, column);
+                }
+            });
+            for ((i, j), &(row, column)) in winner.indexed_iter().filter(|_| is_max) {
+                dx[[n, c, row, column]] += dy[[n, c, i, j]];
+            }
+        }
+    }
+    let flat =
+        |array: ArrayD<f64>, n_numbers| Array2::from_shape_vec((case.batch, n_numbers), array.into_iter().collect());
+    Pass {
+        output: flat(y, case.channels * height * width).expect("as many numbers"),
+        input_gradient: flat(dx, case.input().len()).expect("as many numbers"),
+        parameter_gradients: Vec::new(),
+    }
+}
+
+fn assert_same(found: &Pass<f64>, expected: &Pass<f64>) {
+    assert_near(&found.output, &expected.output);
+    assert_near(&found.input_gradient, &expected.input_gradient);
+    assert_near(found.parameter_gradients.iter().flatten(), expected.parameter_gradients.iter().flatten());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn convolution_is_what_its_definition_says(case in case(), channels in 1..5usize) {
+        let Case { kernel, stride, padding, .. } = case;
+        let spec = LayerSpec::Conv2d { channels, kernel, stride, padding, bias: true };
+        prop_assert_eq!(LayerPlan::new(spec, case.input()).is_ok(), case.fits());
+        prop_assume!(case.fits());
+        let mut random = random(case.seed);
+        let mut layer = build::<f64>(spec, case.input(), Start::StandardNormal, &mut random);
+        let (height, width) = case.output();
+        prop_assert_eq!(layer.output_shape(), image(channels, height, width));
+        let mut parameters = Vec::new();
+        layer.visit(&mut |parameter| parameters.push(parameter.value.clone()));
+        let x = noise((case.batch, case.input().len()), &mut random);
+        let dy = noise((case.batch, layer.output_shape().len()), &mut random);
+        let expected = naive_convolution(case, &x, &parameters[0], &parameters[1], &dy);
+        assert_same(&pass(layer.as_mut(), &x, &dy, &mut random), &expected);
+        assert_near(&answer(layer.as_ref(), &x), &expected.output);
+    }
+
+    #[test]
+    fn pooling_is_what_its_definition_says(case in case(), is_max: bool, has_ties: bool) {
+        let case = Case { padding: 0, ..case };
+        let (kernel, stride) = (case.kernel, Some(case.stride));
+        let spec = if is_max { LayerSpec::MaxPool2d { kernel, stride } } else { LayerSpec::AvgPool2d { kernel, stride } };
+        prop_assert_eq!(LayerPlan::new(spec, case.input()).is_ok(), case.fits());
+        prop_assume!(case.fits());
+        let mut random = random(case.seed);
+        let mut layer = build::<f64>(spec, case.input(), Start::Zeros, &mut random);
+        let mut x = noise::<f64>((case.batch, case.input().len()), &mut random);
+        if has_ties {
+            x.mapv_inplace(|x| x.round());
+        }
+        let dy = noise((case.batch, layer.output_shape().len()), &mut random);
+        assert_same(&pass(layer.as_mut(), &x, &dy, &mut random), &naive_pool(case, is_max, &x, &dy));
+    }
+}
