@@ -2,7 +2,7 @@
 
 use ndarray::{ArrayView2, ArrayViewMut2};
 
-use super::layer::ROW_MAJOR;
+use super::layer::{ROW_MAJOR, workspace};
 use super::{Backward, Layer, Scalar, Shape, Window};
 
 /// y[c, i, j] = the largest x[c, i·stride + u, j·stride + v] over the window's rows u and columns v.
@@ -54,27 +54,32 @@ impl<T: Scalar> Layer<T> for MaxPool2d {
     }
 
     /// ∂L/∂y goes to the window's largest x, the first of equals.
-    fn backward(&mut self, pass: Backward<T>, _scratch: &mut Vec<T>) {
+    fn backward(&mut self, pass: Backward<T>, scratch: &mut Vec<T>) {
         let Some(mut input_gradient) = pass.input_gradient else { return };
         input_gradient.fill(T::zero());
         let window = &self.window;
+        // What each window of a row has not yet given to its winner; without branches, which would be unpredictable.
+        let left = workspace(scratch, window.output_width);
         let samples = pass.input.rows().into_iter().zip(pass.output.rows()).zip(pass.output_gradient.rows());
         for (((image, output), output_gradient), mut input_gradient) in samples.zip(input_gradient.rows_mut()) {
             let image = image.to_slice().expect(ROW_MAJOR).chunks_exact(window.height * window.width);
             let gradient = input_gradient.as_slice_mut().expect(ROW_MAJOR);
             let gradient = gradient.chunks_exact_mut(window.height * window.width);
-            let mut outputs = output.into_iter().zip(output_gradient);
-            for (channel, gradient) in image.zip(gradient) {
-                for i in 0..window.output_height {
-                    for j in 0..window.output_width {
-                        let (&y, &dy) = outputs.next().expect("each position has an output");
-                        let corner = i * window.stride * window.width + j * window.stride;
-                        let seen = (0..window.kernel).flat_map(|u| {
-                            let row = corner + u * window.width;
-                            row..row + window.kernel
-                        });
-                        if let Some(winner) = seen.into_iter().find(|&x_idx| channel[x_idx] == y) {
-                            gradient[winner] += dy;
+            let mut outputs = output.to_slice().expect(ROW_MAJOR).chunks_exact(window.output_width);
+            let mut dy = output_gradient.to_slice().expect(ROW_MAJOR).chunks_exact(window.output_width);
+            for (x, dx) in image.zip(gradient) {
+                for (i, (y, dy)) in outputs.by_ref().zip(dy.by_ref()).take(window.output_height).enumerate() {
+                    left.copy_from_slice(dy);
+                    for u in 0..window.kernel {
+                        let row = window.at(i, u) * window.width;
+                        for v in 0..window.kernel {
+                            let x = x[row + v..].iter().step_by(window.stride);
+                            let dx = dx[row + v..].iter_mut().step_by(window.stride);
+                            for (((left, &y), &x), dx) in left.iter_mut().zip(y).zip(x).zip(dx) {
+                                let given = if x == y { *left } else { T::zero() };
+                                *dx += given;
+                                *left -= given;
+                            }
                         }
                     }
                 }
