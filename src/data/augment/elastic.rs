@@ -122,9 +122,9 @@ impl Component {
 /// Lays the lattice's first point up to a spacing before the first pixel.
 fn place(taps: &mut [Taps], density: f64, offset: f32) {
     for (i, taps) in taps.iter_mut().enumerate() {
-        let position = i as f32 * density as f32 + offset;
+        let position = i as f64 * density + f64::from(offset);
         let cell = position as usize;
-        *taps = Taps { cell, weights: cubic_b_splines(position - cell as f32) };
+        *taps = Taps { cell, weights: cubic_b_splines((position - cell as f64) as f32) };
     }
 }
 

@@ -35,23 +35,9 @@ impl Warp {
         for (padded, row) in self.padded[stride..].chunks_exact_mut(stride).zip(image.chunks_exact(cols)) {
             padded[1..=cols].copy_from_slice(row);
         }
-        let most = [cols, image.len() / cols].map(|n| (n + 1) as f64);
-        let inverse = affine.inverse();
         for (row_idx, output) in output.chunks_exact_mut(cols).enumerate() {
             let here = row_idx * cols..(row_idx + 1) * cols;
-            let displacement = displacement.map(|(x, y)| (&x[here.clone()], &y[here]));
-            for ((to, [a, b, e]), most) in [&mut self.x, &mut self.y].into_iter().zip(inverse).zip(most) {
-                let y = row_idx as f64;
-                let place = |x: f64, y: f64| parts((a * x + b * y + e + 1.0).clamp(0.0, most));
-                match displacement {
-                    None => to.iter_mut().zip(0i32..).for_each(|(to, x)| *to = place(f64::from(x), y)),
-                    Some((dx, dy)) => {
-                        for ((to, (dx, dy)), x) in to.iter_mut().zip(dx.iter().zip(dy)).zip(0i32..) {
-                            *to = place(f64::from(x) + f64::from(*dx), y + f64::from(*dy));
-                        }
-                    }
-                }
-            }
+            self.locate(row_idx, &affine.inverse(), displacement.map(|(x, y)| (&x[here.clone()], &y[here])));
             for (to, (&x, &y)) in output.iter_mut().zip(self.x.iter().zip(&self.y)) {
                 let corner = (y / PARTS) as usize * stride + (x / PARTS) as usize;
                 let upper = &self.padded[corner..corner + 2];
@@ -60,6 +46,23 @@ impl Warp {
                 let across = |row: &[u8]| mix(row[0].into(), row[1].into(), x % PARTS);
                 let ink = mix(across(upper), across(lower), y % PARTS);
                 *to = ((ink + PARTS * PARTS / 2) / (PARTS * PARTS)) as u8;
+            }
+        }
+    }
+
+    /// Finds where the pixels of an output row come from; all that is outside comes from the frame of paper.
+    fn locate(&mut self, row_idx: usize, inverse: &[[f64; 3]; 2], displacement: Option<(&[f32], &[f32])>) {
+        let y = row_idx as f64;
+        let rows = self.padded.len() / (self.cols + 3) - 3;
+        for (positions, [a, b, e], n) in [(&mut self.x, inverse[0], self.cols), (&mut self.y, inverse[1], rows)] {
+            let place = |x: f64, y: f64| parts((a * x + b * y + e + 1.0).clamp(0.0, (n + 1) as f64));
+            match displacement {
+                None => positions.iter_mut().zip(0i32..).for_each(|(to, x)| *to = place(x.into(), y)),
+                Some((dx, dy)) => {
+                    for ((to, (&dx, &dy)), x) in positions.iter_mut().zip(dx.iter().zip(dy)).zip(0i32..) {
+                        *to = place(f64::from(x) + f64::from(dx), y + f64::from(dy));
+                    }
+                }
             }
         }
     }
