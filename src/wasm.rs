@@ -10,8 +10,9 @@ use serde::de::DeserializeOwned;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::data::{Dataset, Datasets, Drawing, NamedFile, rasterise, read_files};
+use crate::data::{Augmentation, Augmenter, Dataset, Datasets, Drawing, NamedFile, rasterise, read_files};
 use crate::nn::LayerSummary;
+use crate::random::{Stream, stream};
 use crate::train::{self, Evaluation, Evaluator, Plan, Recipe, RecipeError, StepReport, Trainer};
 
 #[cfg(not(target_feature = "simd128"))]
@@ -210,6 +211,31 @@ impl Session {
                 samples.pixels.extend_from_slice(set.image(index));
                 samples.labels.push(set.label(index));
             }
+        }
+        to_js(samples)
+    }
+
+    /// Training images as the augmentation changes them: one draw for each index, decided by the seed.
+    #[wasm_bindgen(js_name = augmentedSamples)]
+    pub fn augmented_samples(
+        &self,
+        augmentation: Ts<Augmentation>,
+        indices: Vec<u32>,
+        seed: u32,
+    ) -> Result<Ts<Samples>, JsValue> {
+        let augmentation: Augmentation = from_js(augmentation)?;
+        augmentation
+            .check()
+            .map_err(|(field, message)| RecipeError { field: format!("augmentation.{field}"), message })?;
+        let training = &self.data()?.training;
+        let mut augmenter = Augmenter::new(augmentation, training.rows(), training.cols());
+        let mut random = stream(seed, Stream::Augmentation);
+        let mut samples = Samples { pixels: Vec::new(), labels: Vec::new() };
+        let mut image = vec![0; training.n_pixels()];
+        for index in indices.into_iter().map(|index| index as usize).filter(|&index| index < training.len()) {
+            augmenter.augment(training.image(index), &mut image, &mut random);
+            samples.pixels.extend_from_slice(&image);
+            samples.labels.push(training.label(index));
         }
         to_js(samples)
     }

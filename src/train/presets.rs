@@ -1,14 +1,31 @@
 //! The recipes to start from: the networks of the exercise that HelloNN brings to life, and better ones.
 
 use super::{OptimizerSpec, Recipe, Schedule};
-use crate::data::Augmentation;
+use crate::data::{Augmentation, Elastic};
 use crate::nn::{LayerSpec, Loss, Start};
 
 /// The presets, in the order a lesson would take them.
-pub const PRESET_NAMES: [&str; 4] = ["By hand", "PyTorch twin", "Network wars", "Better answer"];
+pub const PRESET_NAMES: [&str; 6] =
+    ["By hand", "PyTorch twin", "Network wars", "Better answer", "Best dense", "Convolutional"];
 
 fn dense(units: usize) -> LayerSpec {
     LayerSpec::Dense { units, bias: true }
+}
+
+fn convolution(channels: usize) -> LayerSpec {
+    LayerSpec::Conv2d { channels, kernel: 5, stride: 1, padding: 0, bias: true }
+}
+
+/// How handwriting varies from hand to hand.
+fn handwriting() -> Augmentation {
+    Augmentation {
+        shift: 2.0,
+        rotation: 10.0,
+        scale: 0.1,
+        shear: 8.0,
+        elastic: Elastic { strength: 0.8, smoothness: 4.0 },
+        ..Augmentation::default()
+    }
 }
 
 /// The preset of this name for data with `n_classes`, or none if there is none.
@@ -34,6 +51,7 @@ pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
         early_stopping: None,
         seed: None,
     };
+    let pool = LayerSpec::MaxPool2d { kernel: 2, stride: None };
     let leaky = LayerSpec::LeakyRelu { slope: 0.1 };
     Some(match name {
         // The network as first written with NumPy. Its N(0, 1) weights saturate it: it stays near chance.
@@ -84,6 +102,35 @@ pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
             epochs: 5,
             shuffle: true,
             validation_images: 5_000,
+            ..plain
+        },
+        // As far as dense layers go: varied images in place of more of them.
+        "Best dense" => Recipe {
+            layers: vec![dense(512), LayerSpec::Relu {}, dense(256), LayerSpec::Relu {}, dense(n_classes)],
+            optimizer: OptimizerSpec::adam(),
+            learning_rate: 0.003,
+            schedule: Schedule::OneCycle { rise: 0.3 },
+            epochs: 30,
+            augmentation: handwriting(),
+            ..plain
+        },
+        "Convolutional" => Recipe {
+            layers: vec![
+                convolution(16),
+                LayerSpec::Relu {},
+                pool,
+                convolution(32),
+                LayerSpec::Relu {},
+                pool,
+                dense(128),
+                LayerSpec::Relu {},
+                dense(n_classes),
+            ],
+            optimizer: OptimizerSpec::adam(),
+            learning_rate: 0.003,
+            schedule: Schedule::OneCycle { rise: 0.3 },
+            epochs: 15,
+            augmentation: handwriting(),
             ..plain
         },
         _ => return None,
