@@ -5,6 +5,7 @@ mod batch_norm;
 mod conv2d;
 mod dense;
 mod dropout;
+mod elementary;
 mod flatten;
 pub mod init;
 mod layer;

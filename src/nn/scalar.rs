@@ -5,6 +5,8 @@ use std::ops::{AddAssign, MulAssign, Neg, SubAssign};
 
 use ndarray::LinalgScalar;
 
+use super::elementary;
+
 /// `f32` in the page, `f64` where a gradient is checked against finite differences.
 ///
 /// The transcendental functions come from the pinned `libm` crate rather than from the host, so that a recipe gives
@@ -74,5 +76,5 @@ macro_rules! implement_scalar {
     };
 }
 
-implement_scalar!(f32, libm::expf, libm::expm1f, libm::log1pf, libm::logf, libm::tanhf, libm::erff);
+implement_scalar!(f32, elementary::exp, libm::expm1f, libm::log1pf, libm::logf, elementary::tanh, libm::erff);
 implement_scalar!(f64, libm::exp, libm::expm1, libm::log1p, libm::log, libm::tanh, libm::erf);
