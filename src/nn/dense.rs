@@ -6,16 +6,23 @@ mod sparse;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 
-use super::{Backward, Layer, Parameter, ParameterKind, Scalar, Shape, Start};
+use super::{Backward, Descent, Layer, Parameter, ParameterKind, Scalar, Shape, Start};
 use crate::random::Random;
 use sparse::Nonzeros;
 
 /// A product with so few rows is over before `general_mat_mul` has packed the weight for it.
 const MAX_ROWS_UNPACKED: usize = 3;
 
+/// Whether the product is best taken over the input's non-zero numbers.
+fn prefers_nonzeros<T: Scalar>(input: ArrayView2<T>) -> bool {
+    input.nrows() <= MAX_ROWS_UNPACKED || sparse::is_sparse(input)
+}
+
 /// y = x·W + b, with x (batch, fan-in), W (fan-in, fan-out), b (1, fan-out), y (batch, fan-out).
 pub struct Dense<T> {
     weight: Parameter<T>,
+    /// Between `descend` and `settle`, what W is a multiple of: W = scale·weight. Otherwise 1.
+    scale: T,
     bias: Option<Parameter<T>>,
     /// Whether `forward_train` found its input mostly zeros, which then stand in `nonzeros`.
     is_sparse: bool,
@@ -34,25 +41,29 @@ impl<T: Scalar> Dense<T> {
         Self {
             weight: Parameter::new(ParameterKind::Weight, weight),
             bias: bias.map(|bias| Parameter::new(ParameterKind::Bias, bias)),
+            scale: T::one(),
             is_sparse: false,
             nonzeros: Nonzeros::new(),
         }
     }
 
-    /// Writes the output; returns whether it did so by way of the input's non-zero numbers.
-    fn answer(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, nonzeros: &mut Nonzeros<T>) -> bool {
+    /// Writes the bias into each row, for the product to be added to.
+    fn begin_with_bias(&self, output: &mut ArrayViewMut2<T>) {
         match &self.bias {
             Some(bias) => output.assign(&bias.value),
             None => output.fill(T::zero()),
         }
-        let is_sparse = input.nrows() <= MAX_ROWS_UNPACKED || sparse::is_sparse(input);
-        if is_sparse {
-            nonzeros.read(input);
-            nonzeros.multiply_add(self.weight.value.view(), output);
+    }
+
+    /// ∂L/∂x = ∂L/∂y·Wᵀ, where somebody asks for it.
+    fn input_gradient(&self, output_gradient: ArrayView2<T>, input_gradient: Option<ArrayViewMut2<T>>) {
+        let Some(mut input_gradient) = input_gradient else { return };
+        let weight = &self.weight.value;
+        if output_gradient.nrows() <= MAX_ROWS_UNPACKED {
+            dot::multiply_transposed(self.scale, output_gradient, weight.view(), input_gradient);
         } else {
-            general_mat_mul(T::one(), &input, &self.weight.value, T::one(), &mut output);
+            general_mat_mul(T::one(), &output_gradient, &weight.t(), T::zero(), &mut input_gradient);
         }
-        is_sparse
     }
 
     /// W and b take fan-in·fan-out and fan-out numbers.
@@ -66,20 +77,40 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         Shape::Flat(self.weight.value.ncols())
     }
 
-    fn forward(&self, input: ArrayView2<T>, output: ArrayViewMut2<T>, _scratch: &mut Vec<T>) {
-        self.answer(input, output, &mut Nonzeros::new());
+    fn forward(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, _scratch: &mut Vec<T>) {
+        self.begin_with_bias(&mut output);
+        if prefers_nonzeros(input) {
+            sparse::multiply_add(input, self.weight.value.view(), output);
+        } else {
+            general_mat_mul(T::one(), &input, &self.weight.value, T::one(), &mut output);
+        }
     }
 
     fn forward_train(
         &mut self,
         input: ArrayView2<T>,
-        output: ArrayViewMut2<T>,
+        mut output: ArrayViewMut2<T>,
         _scratch: &mut Vec<T>,
         _random: &mut Random,
     ) {
-        let mut nonzeros = std::mem::replace(&mut self.nonzeros, Nonzeros::new());
-        self.is_sparse = self.answer(input, output, &mut nonzeros);
-        self.nonzeros = nonzeros;
+        self.is_sparse = prefers_nonzeros(input);
+        if !self.is_sparse {
+            self.begin_with_bias(&mut output);
+            general_mat_mul(T::one(), &input, &self.weight.value, T::one(), &mut output);
+            return;
+        }
+        self.nonzeros.read(input);
+        if self.scale == T::one() {
+            self.begin_with_bias(&mut output);
+            self.nonzeros.multiply_add(self.weight.value.view(), output);
+        } else {
+            output.fill(T::zero());
+            self.nonzeros.multiply_add(self.weight.value.view(), output.view_mut());
+            output.mapv_inplace(|y| self.scale * y);
+            if let Some(bias) = &self.bias {
+                output += &bias.value;
+            }
+        }
     }
 
     /// ∂L/∂W = xᵀ·∂L/∂y, ∂L/∂b = the sum of ∂L/∂y over the batch, ∂L/∂x = ∂L/∂y·Wᵀ.
@@ -100,13 +131,33 @@ impl<T: Scalar> Layer<T> for Dense<T> {
                 sum += &row;
             }
         }
-        if let Some(mut input_gradient) = pass.input_gradient {
-            let weight = &self.weight.value;
-            if pass.output_gradient.nrows() <= MAX_ROWS_UNPACKED {
-                dot::multiply_transposed(pass.output_gradient, weight.view(), input_gradient);
-            } else {
-                general_mat_mul(T::one(), &pass.output_gradient, &weight.t(), T::zero(), &mut input_gradient);
+        self.input_gradient(pass.output_gradient, pass.input_gradient);
+    }
+
+    fn descends(&self) -> bool {
+        true
+    }
+
+    /// W ← (1 − η·λ)·W − η·xᵀ·∂L/∂y, where W is kept as scale·V: the decay is one multiplication, and of V only the
+    /// rows at the input's non-zero numbers change.
+    fn descend(&mut self, pass: Backward<T>, _scratch: &mut Vec<T>, descent: Descent<T>) {
+        debug_assert!(self.is_sparse, "a batch of one sample always goes by its non-zero numbers");
+        self.input_gradient(pass.output_gradient, pass.input_gradient);
+        self.scale = self.scale * (T::one() - descent.rate * descent.weight_decay);
+        let factor = -descent.rate / self.scale;
+        self.nonzeros.add_outer_products(factor, pass.output_gradient, self.weight.value.view_mut());
+        if let Some(bias) = &mut self.bias {
+            for row in pass.output_gradient.rows() {
+                bias.value.row_mut(0).zip_mut_with(&row, |b, &g| *b -= descent.rate * g);
             }
+        }
+    }
+
+    fn settle(&mut self) {
+        if self.scale != T::one() {
+            let scale = self.scale;
+            self.weight.value.mapv_inplace(|w| scale * w);
+            self.scale = T::one();
         }
     }
 

@@ -31,6 +31,22 @@ pub trait Layer<T: Scalar>: Send {
     /// Follows `forward_train` on the same batch: turns ∂L/∂output into ∂L/∂input and the parameters' gradients.
     fn backward(&mut self, pass: Backward<T>, scratch: &mut Vec<T>);
 
+    /// Whether `descend` does for every parameter what it says; where there are none, it has nothing to do.
+    fn descends(&self) -> bool {
+        let mut has_parameters = false;
+        self.visit(&mut |_| has_parameters = true);
+        !has_parameters
+    }
+
+    /// `backward` and a step of plain gradient descent at once: for batches of a single sample, whose gradient is not
+    /// worth writing down. Afterwards `settle` must be called before anything else looks at the parameters.
+    fn descend(&mut self, pass: Backward<T>, scratch: &mut Vec<T>, _descent: Descent<T>) {
+        self.backward(pass, scratch);
+    }
+
+    /// Makes the parameters whole again after some `descend`s.
+    fn settle(&mut self) {}
+
     /// Calls `visit` for each parameter, always in the same order.
     fn visit(&self, _visit: &mut dyn FnMut(&Parameter<T>)) {}
 
@@ -50,6 +66,15 @@ pub struct Backward<'a, T> {
     pub input_gradient: Option<ArrayViewMut2<'a, T>>,
     /// Whether the parameters' gradients add to what is there (a batch in several pieces) or replace it.
     pub accumulate: bool,
+}
+
+/// A step of plain gradient descent: p ← p − η·(g + λ·p), with λ for weights only.
+#[derive(Clone, Copy, Debug)]
+pub struct Descent<T> {
+    /// η
+    pub rate: T,
+    /// λ
+    pub weight_decay: T,
 }
 
 /// What a parameter is, which decides what may be done to it.

@@ -25,7 +25,7 @@ pub use dense::Dense;
 pub use dropout::Dropout;
 pub use flatten::Flatten;
 pub use init::Start;
-pub use layer::{Backward, Layer, Parameter, ParameterKind};
+pub use layer::{Backward, Descent, Layer, Parameter, ParameterKind};
 pub use loss::Loss;
 pub use network::{Activations, Network};
 pub use plan::{LayerPlan, LayerSummary, NetworkPlan};

@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
 
-use super::{Backward, Layer, Parameter, Scalar, Shape};
+use super::{Backward, Descent, Layer, Parameter, Scalar, Shape};
 use crate::random::Random;
 
 /// Layers one after another.
@@ -65,6 +65,31 @@ impl<T: Scalar> Network<T> {
 
     /// Takes the gradient by the outputs, as the loss wrote it, back to every parameter.
     pub fn backward(&mut self, activations: &mut Activations<T>, accumulate: bool) {
+        self.each_backward(activations, accumulate, |layer, pass, scratch| layer.backward(pass, scratch));
+    }
+
+    /// Whether every layer can `descend`.
+    pub fn descends(&self) -> bool {
+        self.layers.iter().all(|layer| layer.descends())
+    }
+
+    /// `backward` and a step of plain gradient descent at once; `settle` ends a row of them.
+    pub fn descend(&mut self, activations: &mut Activations<T>, descent: Descent<T>) {
+        self.each_backward(activations, false, |layer, pass, scratch| layer.descend(pass, scratch, descent));
+    }
+
+    /// Makes the parameters whole again after some `descend`s.
+    pub fn settle(&mut self) {
+        self.layers.iter_mut().for_each(|layer| layer.settle());
+    }
+
+    /// Calls `run` for each layer from the last to the first, with what its way back needs.
+    fn each_backward(
+        &mut self,
+        activations: &mut Activations<T>,
+        accumulate: bool,
+        mut run: impl FnMut(&mut dyn Layer<T>, Backward<T>, &mut Vec<T>),
+    ) {
         let n = activations.n_samples;
         for (layer_idx, layer) in self.layers.iter_mut().enumerate().rev() {
             let (before, after) = activations.gradients.split_at_mut(layer_idx + 1);
@@ -75,7 +100,7 @@ impl<T: Scalar> Network<T> {
                 input_gradient: (layer_idx > 0).then(|| before[layer_idx].slice_mut(s![..n, ..])),
                 accumulate,
             };
-            layer.backward(pass, &mut activations.scratch);
+            run(layer.as_mut(), pass, &mut activations.scratch);
         }
     }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::update_rule::{self, AdamStep};
-use crate::nn::{Network, Parameter, ParameterKind, Scalar};
+use crate::nn::{Descent, Network, Parameter, ParameterKind, Scalar};
 
 /// An optimizer and its settings. η is the learning rate, g the gradient (with weight decay in it unless it says
 /// otherwise), p the parameter, t the number of the update from 1.
@@ -201,6 +201,19 @@ impl<T: Scalar> Optimizer<T> {
                 update_parameter(spec, parameter, moments, learning_rate, weight_decay, n_updates);
             }
         });
+    }
+
+    /// Plain gradient descent that a network may do while it goes backward, if this optimizer is no more than that.
+    pub fn is_plain_descent(&self) -> bool {
+        let Regularization { l1, clip_norm, .. } = self.regularization;
+        self.spec == OptimizerSpec::SGD && l1 == 0.0 && clip_norm.is_none()
+    }
+
+    /// Counts an update that the network is to make by itself, and says what it is.
+    pub fn descent(&mut self, learning_rate: f64) -> Descent<T> {
+        self.n_updates += 1;
+        let weight_decay = T::from_f64(self.regularization.weight_decay);
+        Descent { rate: T::from_f64(learning_rate), weight_decay }
     }
 
     /// The moments of all parameters, one after another.

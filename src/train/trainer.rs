@@ -16,6 +16,8 @@ pub struct Trainer {
     pub(super) network: Network<f32>,
     pub(super) optimizer: Optimizer<f32>,
     pub(super) progress: Progress,
+    /// Whether updates are made while going backward: one sample a batch, plain gradient descent, dense layers.
+    descends: bool,
     /// Present where the recipe changes its images.
     augmented: Option<AugmentedBatches>,
     /// The indices of the images set aside to validate on.
@@ -150,6 +152,7 @@ impl Trainer {
                 epoch_tally: Tally::default(),
                 best: None,
             },
+            descends: recipe.batch_size == 1 && optimizer.is_plain_descent() && network.descends(),
             augmented: (!recipe.augmentation.is_none()).then(|| {
                 let augmenter = Augmenter::new(recipe.augmentation, data.rows(), data.cols());
                 AugmentedBatches::new(augmenter, data.n_pixels())
@@ -196,12 +199,15 @@ impl Trainer {
         while n_images < self.plan.step_images {
             n_images += self.learn_chunk(data);
             if !self.progress.batch.loss_sum.is_finite() {
+                self.network.settle();
                 self.progress.phase = Phase::Diverged;
                 return self.report(None, None);
             }
             if self.progress.batch.n_images == self.current_batch_size() {
-                let rate = self.current_learning_rate();
-                self.optimizer.update(&mut self.network, rate);
+                if !self.descends {
+                    let rate = self.current_learning_rate();
+                    self.optimizer.update(&mut self.network, rate);
+                }
                 completed.merge(self.progress.batch);
                 n_batches += 1;
                 let batch = std::mem::take(&mut self.progress.batch);
@@ -239,6 +245,7 @@ impl Trainer {
     /// Adds the gradient of the batch's next images; returns how many they were.
     fn learn_chunk(&mut self, data: &Dataset) -> usize {
         let batch_size = self.current_batch_size();
+        let rate = self.current_learning_rate();
         let progress = &mut self.progress;
         let activations = &mut self.training_activations;
         let accumulate = progress.batch.n_images > 0;
@@ -256,7 +263,11 @@ impl Trainer {
         let scale = 1.0 / batch_size as f32;
         let loss_sum = self.plan.recipe.loss.sum(output, &self.labels, Some((gradient, scale)));
         progress.batch.add(output, &self.labels, loss_sum);
-        self.network.backward(activations, accumulate);
+        if self.descends {
+            self.network.descend(activations, self.optimizer.descent(rate));
+        } else {
+            self.network.backward(activations, accumulate);
+        }
         self.labels.len()
     }
 

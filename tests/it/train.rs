@@ -116,6 +116,20 @@ fn a_batch_taken_on_in_pieces_learns_what_the_whole_batch_does() {
 }
 
 #[test]
+fn descending_while_going_backward_learns_what_separate_updates_do() {
+    let data = bands(120, 1);
+    let plain =
+        Recipe { batch_size: 1, optimizer: OptimizerSpec::SGD, learning_rate: 0.02, weight_decay: 0.01, ..recipe() };
+    // A clipping that never clips takes the other way.
+    let separate = Recipe { clip_norm: Some(1e9), ..plain.clone() };
+    let (fused, separate) = (run(&mut trainer(plain, &data), &data).0, run(&mut trainer(separate, &data), &data).0);
+    for (fused, separate) in fused.iter().zip(&separate) {
+        let (fused, separate) = (fused.training_loss, separate.training_loss);
+        assert!((fused - separate).abs() < 1e-4 * separate, "{fused} and {separate}");
+    }
+}
+
+#[test]
 fn a_step_is_bounded_and_reports_where_it_stands() {
     let data = bands(200, 1);
     let mut trainer = trainer(Recipe { batch_size: 1, epochs: 1, ..recipe() }, &data);

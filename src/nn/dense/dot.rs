@@ -21,12 +21,12 @@ fn dot<T: Scalar>(a: &[T], b: &[T]) -> T {
     sums.into_iter().chain(products).fold(T::zero(), |sum, x| sum + x)
 }
 
-/// y = x·Wᵀ, with x (rows, fan-out), W (fan-in, fan-out), y (rows, fan-in).
-pub fn multiply_transposed<T: Scalar>(x: ArrayView2<T>, weight: ArrayView2<T>, mut y: ArrayViewMut2<T>) {
+/// y = factor·x·Wᵀ, with x (rows, fan-out), W (fan-in, fan-out), y (rows, fan-in).
+pub fn multiply_transposed<T: Scalar>(factor: T, x: ArrayView2<T>, weight: ArrayView2<T>, mut y: ArrayViewMut2<T>) {
     for (x, mut y) in x.rows().into_iter().zip(y.rows_mut()) {
         let x = x.to_slice().expect(ROW_MAJOR);
         for (y, row) in y.iter_mut().zip(weight.rows()) {
-            *y = dot(x, row.to_slice().expect(ROW_MAJOR));
+            *y = factor * dot(x, row.to_slice().expect(ROW_MAJOR));
         }
     }
 }
@@ -45,8 +45,8 @@ mod tests {
         for n in [1, 7, 8, 21] {
             let (x, weight) = (matrix((3, n), 0.5), matrix((5, n), 0.25));
             let mut y = Array2::zeros((3, 5));
-            multiply_transposed(x.view(), weight.view(), y.view_mut());
-            let expected = x.dot(&weight.t());
+            multiply_transposed(2.0, x.view(), weight.view(), y.view_mut());
+            let expected = 2.0 * x.dot(&weight.t());
             assert!(y.iter().zip(&expected).all(|(y, expected)| (y - expected).abs() < 1e-12), "{y} is not {expected}");
         }
     }

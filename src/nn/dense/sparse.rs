@@ -73,6 +73,16 @@ fn add_block<T: Scalar, const B: usize>(y: &mut [T; B], terms: &[(u32, T)], matr
     *y = sum;
 }
 
+/// y += x·W, with x (batch, fan-in) mostly zeros, W (fan-in, fan-out), y (batch, fan-out).
+pub fn multiply_add<T: Scalar>(x: ArrayView2<T>, weight: ArrayView2<T>, mut y: ArrayViewMut2<T>) {
+    let weight = weight.to_slice().expect(ROW_MAJOR);
+    let mut terms = vec![(0, T::zero()); x.ncols()];
+    for (x, mut y) in x.rows().into_iter().zip(y.rows_mut()) {
+        let n_terms = collect_nonzero(x.to_slice().expect(ROW_MAJOR), &mut terms);
+        add_rows(y.as_slice_mut().expect(ROW_MAJOR), &terms[..n_terms], weight);
+    }
+}
+
 /// The non-zero numbers of a batch x, by row and by column.
 pub struct Nonzeros<T> {
     /// (column, number) of each, row by row.
@@ -113,6 +123,22 @@ impl<T: Scalar> Nonzeros<T> {
         let weight = weight.to_slice().expect(ROW_MAJOR);
         for (terms, mut y) in self.rows().zip(y.rows_mut()) {
             add_rows(y.as_slice_mut().expect(ROW_MAJOR), terms, weight);
+        }
+    }
+
+    /// W += factor·xᵀ·∂L/∂y, with ∂L/∂y (batch, fan-out) and W (fan-in, fan-out), touching only the rows of W that a
+    /// non-zero number reached.
+    pub fn add_outer_products(&self, factor: T, output_gradient: ArrayView2<T>, mut weight: ArrayViewMut2<T>) {
+        let n_columns = weight.ncols();
+        let weight = weight.as_slice_mut().expect(ROW_MAJOR);
+        for (terms, gradient) in self.rows().zip(output_gradient.rows()) {
+            let gradient = gradient.to_slice().expect(ROW_MAJOR);
+            for &(index, x) in terms {
+                let row = &mut weight[index as usize * n_columns..][..n_columns];
+                for (w, &g) in row.iter_mut().zip(gradient) {
+                    *w += factor * x * g;
+                }
+            }
         }
     }
 
@@ -199,8 +225,15 @@ mod tests {
             // A larger batch before must leave nothing behind.
             nonzeros.read(matrix((20, fan_in), 0.5, &mut random).view());
             nonzeros.read(x.view());
+            let mut at_once = y.clone();
             nonzeros.multiply_add(weight.view(), y.view_mut());
             prop_assert!(are_close(&y, &expected));
+            multiply_add(x.view(), weight.view(), at_once.view_mut());
+            prop_assert!(are_close(&at_once, &expected));
+
+            let mut updated = weight.clone();
+            nonzeros.add_outer_products(-0.5, dy.view(), updated.view_mut());
+            prop_assert!(are_close(&updated, &(&weight - 0.5 * x.t().dot(&dy))));
 
             let mut expected = matrix((fan_in, fan_out), 1.0, &mut random);
             let mut gradient = expected.clone();
