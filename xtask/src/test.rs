@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::ValueEnum;
 
 use crate::project::Project;
@@ -111,7 +111,8 @@ fn types(project: &Project) -> Result<Outcome> {
         println!("{program}");
         let mut tsc = npm::node();
         tsc.arg(&compiler).args(["--project", program]);
-        command::run(tsc.current_dir(&project.root))?;
+        command::run(tsc.current_dir(&project.root))
+            .map_err(|_| anyhow!("the compiler's messages on {program} are above"))?;
     }
     Ok(Outcome::Passed)
 }
@@ -142,7 +143,7 @@ fn node_tests(project: &Project, folder: &str, prepare: impl Fn(&mut Command) ->
     prepare(&mut node)?;
     // The files by name: versions of Node differ in what they make of a folder.
     command::run(node.args(files).current_dir(&project.root))
-        .map_err(|_| anyhow::anyhow!("a test in tests/{folder}/ failed: Node's report is above"))?;
+        .map_err(|_| anyhow!("a test in tests/{folder}/ failed: Node's report is above"))?;
     Ok(Outcome::Passed)
 }
 

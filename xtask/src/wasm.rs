@@ -24,10 +24,11 @@ pub struct Module {
 
 pub fn build(project: &Project) -> Result<Module> {
     let compiled = compile(project)?;
-    let bytes = files::read(&compiled)?;
-    // One folder for each compiled module: it is complete or not there.
+    // One folder for each compiled module and way of binding it, told by this file: it is complete or not there.
+    let mut made_of = files::read(&compiled)?;
+    made_of.extend(include_bytes!("wasm.rs"));
     let all = project.cache.join("module");
-    let folder = all.join(&files::sha256(&bytes)[..16]);
+    let folder = all.join(&files::sha256(&made_of)[..16]);
     let rebuilt = !folder.exists();
     if rebuilt {
         files::remove_folder(&all)?;
