@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { draw, handDrawn } from "./support/drawings.js";
+import { useLab } from "./support/lab.js";
+
+const EPOCHS = 2;
+const RUN_MS = 90_000;
+
+describe("One recipe and one seed on MNIST", () => {
+  const lab = useLab();
+
+  /** @type {import("./support/hellonn-page.js").HelloNN} */
+  let nn;
+  /** @type {{losses: string[], test: string}} */
+  let first;
+
+  const setUp = async () => {
+    await nn.choosePreset("Better answer");
+    await nn.fill({ Epochs: EPOCHS, Seed: 20260704 });
+  };
+  const outcome = async (/** @type {{text: string}} */ { text }) => ({ losses: await nn.trainingLosses(), test: text });
+
+  before(async () => {
+    nn = await lab().visitLoaded();
+    await setUp();
+    first = await outcome(await nn.run(RUN_MS));
+  });
+
+  test("the losses are told in full precision", () => {
+    assert.equal(first.losses.length, EPOCHS);
+    for (const loss of first.losses) assert.match(loss, /^0\.\d{7,}$/);
+  });
+
+  test("give the same losses to the last digit a second time", async (t) => {
+    t.diagnostic(`training losses ${first.losses.join(", ")}`);
+    assert.deepEqual(await outcome(await nn.run(RUN_MS)), first);
+  });
+
+  test("give the same losses after pauses, predictions and an evaluation on the way", async () => {
+    const [digit] = await handDrawn();
+    assert.ok(digit);
+    await nn.press("Reset");
+    await nn.waitFor("Untrained and ready");
+    await nn.press("Train");
+    await nn.waitFor("Training");
+    for (let i = 0; i < 3; i += 1) {
+      await draw(nn, digit.strokes);
+      await nn.press("Pause");
+      await nn.waitFor("Paused");
+      await nn.press("Clear");
+      await nn.press("Resume");
+    }
+    await nn.press("Evaluate on the test set");
+    await draw(nn, digit.strokes);
+    await nn.waitFor("Finished", RUN_MS);
+    // The evaluation at the end follows upon the one on the way, and gives another result.
+    await nn.region("Test").getByText(`Evaluated after ${EPOCHS} epochs`).waitFor();
+    assert.deepEqual(await outcome(await nn.testResult()), first);
+  });
+
+  test("give the same losses after a reload", async () => {
+    await nn.page.reload();
+    await nn.waitUntilLoaded();
+    await setUp();
+    assert.deepEqual(await outcome(await nn.run(RUN_MS)), first);
+  });
+
+  test("with another seed the losses are others", async () => {
+    await nn.fill({ Seed: 20260705, Epochs: 1 });
+    await nn.run(RUN_MS);
+    assert.notEqual((await nn.trainingLosses())[0], first.losses[0]);
+  });
+});

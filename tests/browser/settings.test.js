@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { eventually } from "./support/eventually.js";
+import { bands, SMALL } from "./support/idx.js";
+import { useLab } from "./support/lab.js";
+
+/** @typedef {import("playwright-core").Locator} Locator */
+
+describe("The settings of a run", () => {
+  const lab = useLab();
+
+  /** @type {import("./support/hellonn-page.js").HelloNN} */
+  let nn;
+
+  before(async () => {
+    nn = await lab().visitLoaded();
+    await nn.chooseFiles(bands(SMALL));
+    await eventually(async () => assert.match((await nn.dataStatus.textContent()) ?? "", /^600 training/));
+    await nn.waitUntilLoaded();
+  });
+
+  test("come from the preset", async () => {
+    const settings = async () => ({
+      epochs: await nn.field("Epochs").inputValue(),
+      batchSize: await nn.field("Batch size").inputValue(),
+      learningRate: await nn.field("Learning rate").inputValue(),
+      loss: await chosen(nn.choice("Loss")),
+      optimizer: await chosen(nn.choice("Optimizer")),
+    });
+    /** @type {[string, Awaited<ReturnType<typeof settings>>][]} */
+    const presets = [
+      ["By hand", { epochs: "20", batchSize: "1", learningRate: "0.01", loss: "MSE", optimizer: "SGD" }],
+      ["PyTorch twin", { epochs: "20", batchSize: "64", learningRate: "0.01", loss: "MSE", optimizer: "Adam" }],
+      ["Network wars", { epochs: "25", batchSize: "1", learningRate: "0.005", loss: "Cross-entropy", optimizer: "SGD" }],
+      ["Better answer", { epochs: "5", batchSize: "64", learningRate: "0.001", loss: "Cross-entropy", optimizer: "Adam" }],
+    ];
+    for (const [name, expected] of presets) {
+      await nn.choosePreset(name);
+      assert.deepEqual(await settings(), expected, name);
+    }
+  });
+
+  test("that cannot change mid-run are disabled and say why; the learning rate stays", async () => {
+    await nn.choosePreset("PyTorch twin");
+    await nn.fill({ Epochs: 100_000 });
+    const fixed = [
+      nn.field("Epochs"),
+      nn.field("Batch size"),
+      nn.field("Seed"),
+      nn.choice("Loss"),
+      nn.choice("Optimizer"),
+      nn.choice("Preset"),
+      nn.files,
+    ];
+    for (const control of fixed) assert.ok(await control.isEnabled());
+    await nn.press("Train");
+    await nn.waitFor("Training");
+    for (const pause of [false, true]) {
+      if (pause) await nn.press("Pause");
+      await nn.waitFor(pause ? "Paused" : "Training");
+      for (const control of fixed) {
+        assert.ok(await control.isDisabled(), String(control));
+        assert.match(await description(control), /\bstop\b/i, String(control));
+      }
+      assert.ok(await nn.field("Learning rate").isEnabled());
+    }
+    await nn.press("Stop");
+    await nn.waitFor("Stopped");
+    for (const control of fixed) assert.ok(await control.isEnabled(), String(control));
+  });
+
+  test("the learning rate can change while it trains: next to nothing stops the learning", async () => {
+    await nn.choosePreset("PyTorch twin");
+    await nn.fill({ Epochs: 100_000, Seed: 1 });
+    await nn.press("Train");
+    await nn.waitFor("Training");
+    await nn.fill({ "Learning rate": "0.000000000001" });
+    const lastLosses = async () => (await nn.trainingLosses()).slice(-3).map(Number);
+    await eventually(async () => {
+      const losses = await lastLosses();
+      assert.equal(losses.length, 3);
+      // The same weights from epoch to epoch: only the order of the sum differs.
+      assert.ok(Math.max(...losses) / Math.min(...losses) - 1 < 1e-5, losses.join(" "));
+    });
+    const [stalled] = await lastLosses();
+    await nn.fill({ "Learning rate": "0.01" });
+    await eventually(async () => assert.ok(Number((await lastLosses()).at(-1)) < Number(stalled) / 2));
+    await nn.press("Stop");
+    await nn.waitFor("Stopped");
+  });
+
+  test("a learning rate that is none is refused in words, and the training goes on", async () => {
+    await nn.choosePreset("PyTorch twin");
+    await nn.fill({ Epochs: 100_000 });
+    await nn.press("Train");
+    await nn.waitFor("Training");
+    await nn.fill({ "Learning rate": "-1" });
+    await eventually(async () => assert.match(await description(nn.field("Learning rate")), /learning rate/i));
+    assert.equal(await nn.field("Learning rate").getAttribute("aria-invalid"), "true");
+    const n = (await nn.epochs()).length;
+    await eventually(async () => assert.ok((await nn.epochs()).length > n));
+    await nn.press("Stop");
+    await nn.waitFor("Stopped");
+  });
+
+  /** @type {[import("./support/hellonn-page.js").NumberField, string, RegExp][]} */
+  const WRONG = [
+    ["Epochs", "0", /epoch/i],
+    ["Epochs", "", /epochs must be/i],
+    ["Epochs", "1.5", /whole number/i],
+    ["Batch size", "0", /batch/i],
+    ["Learning rate", "-1", /learning rate/i],
+    ["Learning rate", "", /learning rate must be/i],
+    ["Seed", "-1", /seed/i],
+    ["Seed", "4294967296", /seed/i],
+    ["Validation images", "600", /validation/i],
+  ];
+  for (const [name, value, message] of WRONG) {
+    test(`${name} ${value || "left blank"} is refused at the field and trains nothing`, async () => {
+      await nn.choosePreset("Better answer");
+      await nn.fill({ "Validation images": 100, [name]: value });
+      const before = await nn.trainingStatus.textContent();
+      await nn.press("Train");
+      await eventually(async () => assert.match(await description(nn.field(name)), message));
+      assert.equal(await nn.field(name).getAttribute("aria-invalid"), "true");
+      assert.equal(await nn.trainingStatus.textContent(), before);
+      await nn.choosePreset("PyTorch twin");
+      await eventually(async () => assert.equal(await nn.field(name).getAttribute("aria-invalid"), null));
+    });
+  }
+
+  test("validation images are taken off the training set and measured after each epoch", async () => {
+    await nn.choosePreset("Better answer");
+    await nn.fill({ Epochs: 3, "Validation images": 100, Seed: 1 });
+    await nn.run(20_000);
+    const epochs = await nn.epochs();
+    assert.equal(epochs.length, 3);
+    for (const { validationLoss, validationAccuracy } of epochs) {
+      assert.ok(Number(validationLoss) > 0);
+      // A count of 100.
+      assert.ok(Math.abs((Number(validationAccuracy) * 100) % 1) < 1e-9);
+    }
+  });
+
+  test("a blank seed draws a fresh one for each run, which is shown and gives the same run again", async () => {
+    await nn.choosePreset("Better answer");
+    await nn.fill({ Epochs: 1, "Validation images": 0, Seed: "" });
+    /** @type {{seed: string, losses: string[]}[]} */
+    const runs = [];
+    for (let i = 0; i < 2; i += 1) {
+      await nn.run(20_000);
+      const seed = /Seed in use: (\d+)/.exec((await nn.region("Training").textContent()) ?? "")?.[1];
+      assert.ok(seed);
+      runs.push({ seed, losses: await nn.trainingLosses() });
+    }
+    assert.notEqual(runs[0]?.seed, runs[1]?.seed);
+    assert.notDeepEqual(runs[0]?.losses, runs[1]?.losses);
+    await nn.fill({ Seed: runs[0]?.seed ?? "" });
+    await nn.run(20_000);
+    assert.deepEqual(await nn.trainingLosses(), runs[0]?.losses);
+  });
+});
+
+/** @param {Locator} select */
+function chosen(select) {
+  return select.evaluate((element) => /** @type {HTMLSelectElement} */ (element).selectedOptions[0]?.text);
+}
+
+/** What is written about a control, as a screen reader says it. @param {Locator} control */
+function description(control) {
+  return control.evaluate((element) =>
+    (element.getAttribute("aria-describedby") ?? "")
+      .split(" ")
+      .map((id) => {
+        const text = document.getElementById(id);
+        return text !== null && text.checkVisibility() ? text.textContent : "";
+      })
+      .join(" "),
+  );
+}
