@@ -24,7 +24,12 @@ describe("A data set of the user's own, 16 × 12 with 4 classes", () => {
     nn = await lab().visitLoaded();
     await nn.chooseFiles(bands(SHAPE));
     await waitForStatus(nn, STATUS);
+  });
+
+  test("trains at once, with the preset that the page opens with", async () => {
     await nn.waitUntilLoaded();
+    await nn.press("Train");
+    await nn.waitFor("Finished");
   });
 
   test("is told in the status, with samples and the number of each class", async () => {

@@ -22,6 +22,7 @@ describe("Nothing leaves the machine", () => {
     await draw(nn, digit?.strokes ?? []);
     await nn.waitFor("Finished", 60_000);
     await nn.testResult();
+    await nn.choosePreset("PyTorch twin");
     await nn.chooseFiles(bands(SMALL));
     await eventually(async () => assert.match((await nn.dataStatus.textContent()) ?? "", /^600/));
     await nn.waitUntilLoaded();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { before, describe, test } from "node:test";
+import { afterEach, before, describe, test } from "node:test";
 import { eventually } from "./support/eventually.js";
 import { bands, SMALL } from "./support/idx.js";
 import { useLab } from "./support/lab.js";
@@ -14,9 +14,14 @@ describe("The settings of a run", () => {
 
   before(async () => {
     nn = await lab().visitLoaded();
+    await nn.choosePreset("PyTorch twin");
     await nn.chooseFiles(bands(SMALL));
     await eventually(async () => assert.match((await nn.dataStatus.textContent()) ?? "", /^600 training/));
     await nn.waitUntilLoaded();
+  });
+
+  afterEach(async () => {
+    if (await nn.button("Stop").isEnabled()) await nn.press("Stop");
   });
 
   test("come from the preset", async () => {
@@ -95,7 +100,7 @@ describe("The settings of a run", () => {
     await nn.press("Train");
     await nn.waitFor("Training");
     await nn.fill({ "Learning rate": "-1" });
-    await eventually(async () => assert.match(await description(nn.field("Learning rate")), /learning rate/i));
+    await eventually(async () => assert.match(await description(nn.field("Learning rate")), /expected .+, found -1/));
     assert.equal(await nn.field("Learning rate").getAttribute("aria-invalid"), "true");
     const n = (await nn.epochs()).length;
     await eventually(async () => assert.ok((await nn.epochs()).length > n));
@@ -105,15 +110,15 @@ describe("The settings of a run", () => {
 
   /** @type {[import("./support/hellonn-page.js").NumberField, string, RegExp][]} */
   const WRONG = [
-    ["Epochs", "0", /epoch/i],
-    ["Epochs", "", /epochs must be/i],
-    ["Epochs", "1.5", /whole number/i],
-    ["Batch size", "0", /batch/i],
-    ["Learning rate", "-1", /learning rate/i],
-    ["Learning rate", "", /learning rate must be/i],
-    ["Seed", "-1", /seed/i],
-    ["Seed", "4294967296", /seed/i],
-    ["Validation images", "600", /validation/i],
+    ["Epochs", "0", /expected .+, found 0/],
+    ["Epochs", "", /^Epochs must be a whole number/],
+    ["Epochs", "1.5", /^Epochs must be a whole number/],
+    ["Batch size", "0", /expected .+, found 0/],
+    ["Learning rate", "-1", /expected .+, found -1/],
+    ["Learning rate", "", /^Learning rate must be a number/],
+    ["Seed", "-1", /^Seed must be a whole number/],
+    ["Seed", "4294967296", /expected .+, found 4294967296/],
+    ["Validation images", "600", /expected .+, found 600/],
   ];
   for (const [name, value, message] of WRONG) {
     test(`${name} ${value || "left blank"} is refused at the field and trains nothing`, async () => {
@@ -175,6 +180,7 @@ function description(control) {
         const text = document.getElementById(id);
         return text !== null && text.checkVisibility() ? text.textContent : "";
       })
-      .join(" "),
+      .join(" ")
+      .trim(),
   );
 }

@@ -22,6 +22,9 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
+/** The page is there at once; what takes longer is waited for by name. */
+const ACTION_MS = 15_000;
+
 export class Lab {
   #browser;
   /** @type {Witness[]} */ #witnesses = [];
@@ -52,6 +55,7 @@ export class Lab {
   async visit({ prepare, ...options } = {}) {
     const context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
     const page = await context.newPage();
+    page.setDefaultTimeout(ACTION_MS);
     const witness = await watch(page, this.site.origin);
     this.#witnesses.push(witness);
     await prepare?.(page);
