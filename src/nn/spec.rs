@@ -28,13 +28,13 @@ pub enum LayerSpec {
     /// The largest of each window of kernel × kernel numbers. Without a `stride`, windows do not overlap.
     MaxPool2d {
         kernel: usize,
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         stride: Option<usize>,
     },
     /// The mean of each window of kernel × kernel numbers. Without a `stride`, windows do not overlap.
     AvgPool2d {
         kernel: usize,
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         stride: Option<usize>,
     },
     /// An image becomes numbers in a row.

@@ -118,8 +118,7 @@ fn networks_learn_ten_steps_as_in_pytorch_in_32_bits() {
 
 #[test]
 fn a_layer_has_one_notation_in_json() {
-    let window = (3, 1, 0, true);
-    let (kernel, stride, padding, bias) = window;
+    let (kernel, stride, padding, bias) = (3, 1, 0, true);
     let written = [
         (
             json!({"kind": "conv2d", "channels": 16, "kernel": 3}),
@@ -139,6 +138,8 @@ fn a_layer_has_one_notation_in_json() {
         let again = serde_json::to_value(spec).expect("plain data");
         assert_eq!(serde_json::from_value::<LayerSpec>(again).expect("a layer"), spec);
     }
+    let pool = json!({"kind": "maxPool2d", "kernel": 2});
+    assert_eq!(serde_json::to_value(LayerSpec::MaxPool2d { kernel: 2, stride: None }).expect("plain data"), pool);
     for stray in [json!({"kind": "relu", "slope": 0.1}), json!({"kind": "dropout"}), json!({"kind": "conv3d"})] {
         assert!(serde_json::from_value::<LayerSpec>(stray).is_err());
     }

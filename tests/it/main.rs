@@ -9,6 +9,7 @@ mod gradients;
 mod layers;
 mod layers_common;
 mod layers_naive;
+mod layers_starts;
 mod losses;
 mod optimizers;
 mod properties;

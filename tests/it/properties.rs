@@ -20,22 +20,25 @@ proptest! {
         let mut network = plan.build::<f64>(Start::HeNormal, &mut random);
         let x = noise::<f64>((batch, 36), &mut random);
         let labels: Vec<u8> = (0..batch).map(|_| random.random_range(0..3)).collect();
-        let mut gradients = |pieces: &[std::ops::Range<usize>]| {
+        let mut gradients = |sizes: &[usize]| {
             let mut activations = network.training_activations(batch);
-            for (piece_idx, piece) in pieces.iter().enumerate() {
+            let mut start = 0;
+            for &size in sizes {
+                let piece = start..start + size;
                 activations.input_mut(piece.len()).assign(&x.slice(s![piece.clone(), ..]));
                 network.forward_train(&mut activations, &mut random);
                 let (output, gradient) = activations.output_and_gradient();
                 let scale = 1.0 / batch.max(1) as f64;
                 Loss::cross_entropy().sum(output, &labels[piece.clone()], Some((gradient, scale)));
-                network.backward(&mut activations, piece_idx > 0);
+                network.backward(&mut activations, start > 0);
+                start += size;
             }
             let mut found = Vec::new();
             network.visit(&mut |parameter| found.extend(parameter.gradient.iter().copied()));
             found
         };
-        let whole = gradients(&[0..batch]);
-        assert_near(&gradients(&[0..split, split..batch]), &whole);
+        let whole = gradients(&[batch]);
+        assert_near(&gradients(&[split, batch - split]), &whole);
         prop_assert!(batch > 0 || whole.iter().all(|&gradient| gradient == 0.0), "no image, no gradient");
     }
 
@@ -66,13 +69,17 @@ proptest! {
     #[test]
     fn any_layer_takes_no_images_or_one(layer_idx in 0..LAYERS.len(), batch in 0..2usize, seed: u32) {
         let mut random = random(seed);
+        let mut stream = random.clone();
         let input = image(2, 4, 3);
         let mut layer = build::<f64>(LAYERS[layer_idx], input, Start::HeNormal, &mut random);
         let planned = LayerPlan::new(LAYERS[layer_idx], input).expect("it fits").output;
         prop_assert_eq!(layer.output_shape(), planned);
-        let x = noise((batch, input.len()), &mut random);
-        let dy = noise((batch, planned.len()), &mut random);
-        let found = pass(layer.as_mut(), &x, &dy, &mut random);
+        let mut some = |batch| (noise((batch, input.len()), &mut random), noise((batch, planned.len()), &mut random));
+        // Gradients of an earlier batch must not stay.
+        let (x, dy) = some(2);
+        pass(layer.as_mut(), &x, &dy, &mut stream);
+        let (x, dy) = some(batch);
+        let found = pass(layer.as_mut(), &x, &dy, &mut stream);
         prop_assert!(found.output.iter().chain(&found.input_gradient).all(|x| x.is_finite()));
         for gradient in found.parameter_gradients.iter().flatten() {
             prop_assert!(gradient.is_finite() && (batch > 0 || *gradient == 0.0));
