@@ -143,7 +143,7 @@ impl<T: Scalar> Layer<T> for Dense<T> {
     fn descend(&mut self, pass: Backward<T>, _scratch: &mut Vec<T>, descent: Descent<T>) {
         debug_assert!(self.is_sparse, "a batch of one sample always goes by its non-zero numbers");
         self.input_gradient(pass.output_gradient, pass.input_gradient);
-        self.scale = self.scale * (T::one() - descent.rate * descent.weight_decay);
+        self.scale *= T::one() - descent.rate * descent.weight_decay;
         let factor = -descent.rate / self.scale;
         self.nonzeros.add_outer_products(factor, pass.output_gradient, self.weight.value.view_mut());
         if let Some(bias) = &mut self.bias {
