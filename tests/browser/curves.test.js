@@ -40,7 +40,7 @@ describe("The curves", () => {
   });
 
   test("carry the table's numbers by epoch", async () => {
-    await nn.region("Curves").getByText("By epoch").click();
+    await nn.view("By epoch");
     const last = (await nn.epochs()).at(-1);
     assert.ok(last);
     await eventually(async () => {
@@ -48,15 +48,15 @@ describe("The curves", () => {
       assert.ok(caption.includes(Number(last.trainingLoss).toPrecision(4)), caption);
       assert.ok(caption.includes(Number(last.validationLoss).toPrecision(4)), caption);
     });
-    await nn.region("Curves").getByText("By batch").click();
+    await nn.view("By batch");
   });
 
   test("change to a log scale at a click, the loss alone", async () => {
     const before = { loss: await inked("Loss"), accuracy: await inked("Accuracy") };
-    await nn.region("Curves").getByRole("checkbox", { name: "Log scale" }).check();
+    await nn.logScale(true);
     await eventually(async () => assert.notEqual(await inked("Loss"), before.loss));
     assert.equal(await inked("Accuracy"), before.accuracy);
-    await nn.region("Curves").getByRole("checkbox", { name: "Log scale" }).uncheck();
+    await nn.logScale(false);
     await eventually(async () => assert.equal(await inked("Loss"), before.loss));
   });
 

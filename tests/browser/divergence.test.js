@@ -25,7 +25,7 @@ describe("A learning rate that is far too high", () => {
     const text = (await nn.alert.textContent()) ?? "";
     t.diagnostic(text);
     assert.match(text, /diverged/i);
-    assert.match(text, /lower learning rate/i);
+    assert.match(text, /learning rate .*lower|lower learning rate/i);
 
     await nn.choosePreset("Better answer");
     await nn.fill({ Epochs: 1, Seed: 1 });

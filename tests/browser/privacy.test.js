@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { describe, test } from "node:test";
 import { draw, handDrawn } from "./support/drawings.js";
 import { eventually } from "./support/eventually.js";
@@ -52,11 +53,50 @@ describe("Nothing leaves the machine", () => {
     for (const [name, sources] of directives) {
       for (const source of sources) assert.ok(["'none'", "'self'", "'wasm-unsafe-eval'"].includes(source), `${name} ${source}`);
     }
-    const isBlocked = await nn.page.evaluate(() => fetch("http://localhost:9/").then(() => false, () => true));
-    assert.ok(isBlocked);
-    await eventually(() => assert.deepEqual(nn.witness.cspViolations, ["connect-src: http://localhost:9/"]));
-    // What this test provoked itself is not held against the page.
-    for (const log of [nn.witness.cspViolations, nn.witness.errors, nn.witness.otherOrigins]) log.splice(0);
+    const reached = await reachElsewhere((url) => nn.page.evaluate(tryToReach, url));
+    assert.deepEqual(reached, []);
+    await eventually(() => assert.match(nn.witness.cspViolations.join(), /^connect-src: http/));
+    forgive(nn);
     await nn.page.context().close();
   });
+
+  // A worker's policy is that of its own response's headers, which a static host does not send; one made from a
+  // blob: URL inherits the page's.
+  test("the browser enforces it for the worker too", { todo: "the worker's own file comes without a policy" }, async () => {
+    const nn = await lab().visitLoaded();
+    const reached = await reachElsewhere((url) => nn.page.workers()[0]?.evaluate(tryToReach, url));
+    forgive(nn);
+    await nn.page.context().close();
+    assert.deepEqual(reached, []);
+  });
 });
+
+/** @param {string} url */
+function tryToReach(url) {
+  return fetch(url, { mode: "no-cors" }).then(() => undefined, () => undefined);
+}
+
+/**
+ * A second site, which nothing of the page may reach.
+ * @param {(url: string) => Promise<void> | undefined} reach
+ * @returns {Promise<string[]>} what was asked of it
+ */
+async function reachElsewhere(reach) {
+  /** @type {string[]} */
+  const reached = [];
+  const server = createServer(({ url }, response) => {
+    reached.push(url ?? "");
+    response.end();
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  await reach(`http://127.0.0.1:${port}/leak`);
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  return reached;
+}
+
+/** What a test provoked itself is not held against the page. @param {import("./support/hellonn-page.js").HelloNN} nn */
+function forgive({ witness }) {
+  for (const log of [witness.cspViolations, witness.errors, witness.otherOrigins]) log.splice(0);
+}

@@ -76,8 +76,8 @@ async function photograph(viewport) {
   await nn.settledPrediction();
   await picture("finished");
 
-  await nn.region("Curves").getByText("By epoch").click();
-  await nn.region("Curves").getByText("Log scale").click();
+  await nn.view("By epoch");
+  await nn.logScale(true);
   await picture("by-epoch-log");
 
   await nn.choosePreset("PyTorch twin");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "./support/eventually.js";
 import { bands, SMALL } from "./support/idx.js";
 import { useLab } from "./support/lab.js";
@@ -117,7 +118,7 @@ describe("The settings of a run", () => {
     ["Learning rate", "-1", /expected .+, found -1/],
     ["Learning rate", "", /^Learning rate must be a number/],
     ["Seed", "-1", /^Seed must be a whole number/],
-    ["Seed", "4294967296", /expected .+, found 4294967296/],
+    ["Seed", "4294967296", /^Seed must be a whole number from 0 to 4,294,967,295/],
     ["Validation images", "600", /expected .+, found 600/],
   ];
   for (const [name, value, message] of WRONG) {
@@ -133,6 +134,31 @@ describe("The settings of a run", () => {
       await eventually(async () => assert.equal(await nn.field(name).getAttribute("aria-invalid"), null));
     });
   }
+
+  test("still being typed when Train is pressed go into the run, and do not end it", async () => {
+    await nn.choosePreset("PyTorch twin");
+    const typed = async (/** @type {number} */ delayMs) => {
+      const [epochs, train] = [await nn.field("Epochs").elementHandle(), await nn.button("Train").elementHandle()];
+      await nn.page.evaluate(
+        async ([field, button, delayMs]) => {
+          const input = /** @type {HTMLInputElement} */ (field);
+          input.value = "100000";
+          input.dispatchEvent(new Event("input", { bubbles: true }));
+          await new Promise((resolve) => setTimeout(resolve, delayMs));
+          /** @type {HTMLButtonElement} */ (button).click();
+        },
+        /** @type {const} */ ([epochs, train, delayMs]),
+      );
+    };
+    // The page waits a quarter of a second for the typing to end: the moments around that are the delicate ones.
+    for (const delayMs of [0, 150, 246, 248, 249, 250, 251, 252]) {
+      await typed(delayMs);
+      await sleep(500);
+      assert.match((await nn.trainingStatus.textContent()) ?? "", /^Epoch \d+ of 100000/, `${delayMs} ms after typing`);
+      await nn.press("Reset");
+      await nn.waitFor("Untrained and ready");
+    }
+  });
 
   test("validation images are taken off the training set and measured after each epoch", async () => {
     await nn.choosePreset("Better answer");

@@ -120,6 +120,16 @@ export class HelloNN {
     await this.choice("Preset").selectOption({ label: name });
   }
 
+  /** How the curves are drawn. @param {"By batch" | "By epoch"} name */
+  async view(name) {
+    await this.region("Curves").getByRole("radio", { name, exact: true }).check();
+  }
+
+  /** @param {boolean} isLog of the loss */
+  async logScale(isLog) {
+    await this.region("Curves").getByRole("checkbox", { name: "Log scale", exact: true }).setChecked(isLog);
+  }
+
   /** @param {Partial<Record<NumberField, number | string>>} values */
   async fill(values) {
     for (const [name, value] of Object.entries(values)) {
