@@ -131,10 +131,14 @@ pub fn preset_names() -> Vec<String> {
     train::PRESET_NAMES.iter().map(ToString::to_string).collect()
 }
 
-/// The preset's recipe for data with `n_classes`.
+/// The preset's recipe for a training set of `nImages` in `nClasses`.
 #[wasm_bindgen]
-pub fn preset(name: &str, #[wasm_bindgen(js_name = nClasses)] n_classes: usize) -> Result<Ts<Recipe>, JsValue> {
-    let recipe = train::preset(name, n_classes).ok_or_else(|| {
+pub fn preset(
+    name: &str,
+    #[wasm_bindgen(js_name = nClasses)] n_classes: usize,
+    #[wasm_bindgen(js_name = nImages)] n_images: usize,
+) -> Result<Ts<Recipe>, JsValue> {
+    let recipe = train::preset(name, n_classes, n_images).ok_or_else(|| {
         error(format!("there is no preset {name:?}: expected one of {}", train::PRESET_NAMES.join(", ")))
     })?;
     to_js(recipe)

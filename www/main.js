@@ -104,7 +104,7 @@ async function load(source) {
   render();
   try {
     const data = await client.request({ type: "load", source });
-    const presets = await client.request({ type: "presets", nClasses: data.nClasses });
+    const presets = await client.request({ type: "presets", nClasses: data.nClasses, nImages: data.training.nImages });
     if (page.loading !== source) return;
     Object.assign(page, { data, presets, source, loading: null });
     adoptPresets();
@@ -260,7 +260,7 @@ function render() {
 }
 
 // The settings can be read while the data is on its way; ten classes, as it will have.
-ask({ type: "presets", nClasses: 10 }, (presets) => {
+ask({ type: "presets", nClasses: 10, nImages: 60_000 }, (presets) => {
   page.presets = presets;
   adoptPresets();
 });

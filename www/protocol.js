@@ -18,7 +18,7 @@
  * @typedef {{kind: "bundled"} | {kind: "files", files: File[]}} DataSource
  *
  * @typedef {(
- *   {type: "presets", nClasses: number} |
+ *   {type: "presets", nClasses: number, nImages: number} |
  *   {type: "load", source: DataSource} |
  *   {type: "samples", indices: Uint32Array} |
  *   {type: "describe", recipe: Recipe} |

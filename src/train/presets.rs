@@ -19,17 +19,25 @@ fn convolution(channels: usize) -> LayerSpec {
 /// How handwriting varies from hand to hand.
 fn handwriting() -> Augmentation {
     Augmentation {
-        shift: 2.0,
+        shift: 1.0,
         rotation: 10.0,
         scale: 0.1,
-        shear: 8.0,
-        elastic: Elastic { strength: 0.8, smoothness: 4.0 },
+        shear: 10.0,
+        elastic: Elastic { strength: 1.0, smoothness: 4.0 },
         ..Augmentation::default()
     }
 }
 
-/// The preset of this name for data with `n_classes`, or none if there is none.
-pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
+/// The preset of this name for a training set of `n_images` in `n_classes`, or none if there is none. A small set
+/// gives fewer images to validation and to a batch than MNIST.
+pub fn preset(name: &str, n_classes: usize, n_images: usize) -> Option<Recipe> {
+    let mut recipe = for_mnist(name, n_classes)?;
+    recipe.validation_images = recipe.validation_images.min(n_images / 12);
+    recipe.batch_size = recipe.batch_size.min((n_images - recipe.validation_images).max(1));
+    Some(recipe)
+}
+
+fn for_mnist(name: &str, n_classes: usize) -> Option<Recipe> {
     let exercise =
         || vec![dense(128), LayerSpec::Relu {}, dense(64), LayerSpec::Sigmoid {}, dense(n_classes), LayerSpec::Tanh {}];
     // What the presets share; each sets the rest.
@@ -129,7 +137,7 @@ pub fn preset(name: &str, n_classes: usize) -> Option<Recipe> {
             optimizer: OptimizerSpec::adam(),
             learning_rate: 0.003,
             schedule: Schedule::OneCycle { rise: 0.3 },
-            epochs: 15,
+            epochs: 20,
             augmentation: handwriting(),
             ..plain
         },

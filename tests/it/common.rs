@@ -42,7 +42,7 @@ pub fn recipe() -> Recipe {
         epochs: 3,
         validation_images: 0,
         seed: Some(7),
-        ..preset("Better answer", N_CLASSES).expect("there is such a preset")
+        ..preset("Better answer", N_CLASSES, 60_000).expect("there is such a preset")
     }
 }
 

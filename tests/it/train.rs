@@ -208,10 +208,21 @@ fn the_learning_rate_can_change_while_training() {
 fn every_preset_fits_mnist() {
     let shape = hellonn::train::DataShape { n_images: 60_000, rows: 28, cols: 28, n_classes: 10 };
     for name in PRESET_NAMES {
-        let recipe = preset(name, 10).expect("the preset exists");
+        let recipe = preset(name, 10, 60_000).expect("the preset exists");
         Plan::new(Recipe { seed: Some(1), ..recipe }, shape).unwrap_or_else(|error| panic!("{name}: {error}"));
     }
-    assert!(preset("By foot", 10).is_none());
+    assert!(preset("By foot", 10, 60_000).is_none());
+}
+
+#[test]
+fn a_preset_fits_a_small_set_too() {
+    for n_images in [2, 12, 30, 100, 3_000] {
+        let shape = hellonn::train::DataShape { n_images, rows: 28, cols: 28, n_classes: 2 };
+        for name in PRESET_NAMES {
+            let recipe = preset(name, 2, n_images).expect("the preset exists");
+            Plan::new(Recipe { seed: Some(1), ..recipe }, shape).unwrap_or_else(|error| panic!("{name}: {error}"));
+        }
+    }
 }
 
 #[test]
