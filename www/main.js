@@ -9,7 +9,9 @@ import { DrawPanel } from "./ui/draw-panel.js";
 import { EpochsTable } from "./ui/epochs-table.js";
 import { mebibytes } from "./ui/format.js";
 import { latestOnly } from "./ui/latest.js";
+import { withClasses } from "./ui/layer-drafts.js";
 import { NetworkPanel } from "./ui/network-panel.js";
+import { RecipeEditor } from "./ui/recipe-editor.js";
 import { RecipeFields } from "./ui/recipe-fields.js";
 import { TestPanel } from "./ui/test-panel.js";
 import { Transport } from "./ui/transport.js";
@@ -28,6 +30,10 @@ import { Transport } from "./ui/transport.js";
 /** Learns well at once, which is what somebody who opens the page for the first time should see. */
 const FIRST_PRESET = "Better answer";
 
+/** What the built-in data has. */
+const USUAL_CLASSES = 10;
+const USUAL_IMAGES = 60_000;
+
 /** How often the drawing is asked about anew while the weights change. */
 const PREDICT_AGAIN_MS = 200;
 
@@ -40,9 +46,10 @@ const region = (id) => find(document, `#${id}`, HTMLElement);
 const client = new TrainerClient(() => new Worker(new URL("worker.js", import.meta.url), { type: "module" }), receive);
 const alerts = new Alerts(region("alerts"));
 const dataPanel = new DataPanel(region("data"), { onSource: load, onSamples: showSamples });
-const networkPanel = new NetworkPanel(region("network"), { onPreset: applyPreset });
+const networkPanel = new NetworkPanel(region("network"), { onPreset: applyPreset, onLayers: edited });
 const transport = new Transport(region("training"), { onAction: act });
 const fields = new RecipeFields(region("training"), { onChange: edited, onLearningRate: setLearningRate });
+const editor = new RecipeEditor(networkPanel.layers, fields);
 const curves = new Curves(region("curves"));
 const table = new EpochsTable(region("curves"));
 const testPanel = new TestPanel(region("test"), { onEvaluate: () => ask({ type: "evaluate" }) });
@@ -54,7 +61,8 @@ const page = {
   /** @type {DataSource | null} */ source: null,
   /** @type {DataSource | null} */ loading: null,
   /** @type {Preset[]} */ presets: [],
-  /** The fields as the preset fills them. */ presetFields: "",
+  /** That the layers are made for. */ nClasses: USUAL_CLASSES,
+  /** The recipe of the preset that is chosen, as text. */ presetText: "",
   isEvaluating: false,
   /** Since the last epoch that went well. */ nCrashes: 0,
   predictedAt: 0,
@@ -67,11 +75,15 @@ const predict = latestOnly(async (/** @type {Drawing} */ drawing) => {
 });
 const drawPanel = new DrawPanel(region("draw"), { onDrawing: predict });
 
-/** Has the recipe checked and its layers shown; an untrained network is made anew, so that it is what is shown. */
+/** Has the layers' shapes shown, as far as they fit one another. */
+const describe = latestOnly(async (/** @type {void} */ _) => {
+  const read = networkPanel.layers.read();
+  await ask({ type: "describeLayers", layers: read.layers }, (summary) => networkPanel.layers.show(read, summary));
+});
+
+/** Has the recipe checked; an untrained network is made anew, so that it is what is shown. */
 const check = latestOnly(async (/** @type {Recipe} */ recipe) => {
-  if (page.state === "ready" || page.run === null) {
-    await ask({ type: "configure", recipe }, ({ network }) => networkPanel.showNetwork(network));
-  } else await ask({ type: "describe", recipe }, (network) => networkPanel.showNetwork(network));
+  await ask({ type: page.state === "ready" || page.run === null ? "configure" : "describe", recipe });
 });
 
 /**
@@ -79,22 +91,25 @@ const check = latestOnly(async (/** @type {Recipe} */ recipe) => {
  * @template {import("./protocol.js").Request["type"]} T
  * @param {Extract<import("./protocol.js").Request, {type: T}>} request
  * @param {(reply: import("./protocol.js").Replies[T]) => void} [use]
+ * @returns {Promise<boolean>} whether it was answered
  */
 async function ask(request, use) {
   try {
     const reply = await client.request(request);
     use?.(reply);
+    return true;
   } catch (error) {
     // A crash is told by its event.
     if (error instanceof TrainerError) showError(error);
+    return false;
   }
 }
 
 /** @param {TrainerError} error */
 function showError({ message, field }) {
-  if (field !== undefined && fields.showError(field, message)) return;
-  if (field?.startsWith("layers")) networkPanel.showError(message);
-  else alerts.show("training", message);
+  // What is wrong with layers is shown by describing them.
+  if (field?.startsWith("layers") || (field !== undefined && fields.showError(field, message))) return;
+  alerts.show("training", message);
 }
 
 /** @param {DataSource} source */
@@ -107,7 +122,7 @@ async function load(source) {
     const presets = await client.request({ type: "presets", nClasses: data.nClasses, nImages: data.training.nImages });
     if (page.loading !== source) return;
     Object.assign(page, { data, presets, source, loading: null });
-    adoptPresets();
+    adoptPresets(data.nClasses);
   } catch (error) {
     if (page.loading !== source) return;
     page.loading = null;
@@ -119,29 +134,37 @@ async function load(source) {
   render();
 }
 
-/** The layers fit the new data, what was set up beside them stays. */
-function adoptPresets() {
-  const { recipe } = fields;
+/**
+ * The layers come to fit other data, all else stays as it was set up.
+ * @param {number} nClasses
+ */
+function adoptPresets(nClasses) {
+  const { recipe } = editor;
   networkPanel.setPresets(page.presets, networkPanel.preset || FIRST_PRESET);
   const preset = applyPreset(networkPanel.preset);
-  if (recipe === null || preset === undefined) return;
-  fields.set({ ...recipe, layers: preset.layers });
-  edited();
+  if (recipe !== null && preset !== undefined) {
+    editor.set({ ...recipe, layers: withClasses(recipe.layers, page.nClasses, nClasses) });
+    edited();
+  }
+  page.nClasses = nClasses;
 }
 
 /** @param {string} name */
 function applyPreset(name) {
   const preset = page.presets.find((each) => each.name === name);
   if (preset === undefined) return;
-  fields.set(preset.recipe);
-  page.presetFields = JSON.stringify(fields.recipe);
+  editor.set(preset.recipe);
+  page.presetText = JSON.stringify(editor.recipe);
   edited();
   return preset.recipe;
 }
 
 function edited() {
-  const recipe = fields.read();
-  if (recipe !== null && page.data !== null) check(recipe);
+  const recipe = editor.read();
+  if (page.data !== null) {
+    describe();
+    if (recipe !== null) check(recipe);
+  }
   render();
 }
 
@@ -158,16 +181,14 @@ function setLearningRate(rate) {
 /** @param {import("./ui/transport.js").Action} action */
 async function act(action) {
   if (action === "pause" || action === "resume" || action === "stop") return ask({ type: action });
-  let recipe = fields.read(action === "train");
+  let recipe = editor.read();
   if (action === "reset") {
     await ask({ type: "stop" });
     // A learning rate that was being typed must not keep anybody from leaving a run.
     recipe ??= page.run?.recipe ?? null;
   }
-  if (recipe === null) return;
-  await ask({ type: action === "train" ? "train" : "configure", recipe }, ({ network }) =>
-    networkPanel.showNetwork(network),
-  );
+  if (recipe !== null && (await ask({ type: action === "train" ? "train" : "configure", recipe }))) return;
+  if (action === "train") editor.focusError();
 }
 
 /** @param {WorkerEvent} event */
@@ -249,7 +270,7 @@ function render() {
   const hasTest = data !== null && data.test !== null;
   const usable = controls({ state, isLoading: loading !== null, hasTest, isEvaluating });
   const isMidRun = !usable.edit;
-  const isChanged = page.presetFields !== "" && JSON.stringify(fields.recipe) !== page.presetFields;
+  const isChanged = page.presetText !== "" && JSON.stringify(editor.recipe) !== page.presetText;
   dataPanel.update({ data, source, loading, isMidRun });
   networkPanel.update({ canEdit: usable.edit, isChanged });
   transport.update(state, usable);
@@ -259,9 +280,9 @@ function render() {
   drawPanel.update(state, data);
 }
 
-// The settings can be read while the data is on its way; ten classes, as it will have.
-ask({ type: "presets", nClasses: 10, nImages: 60_000 }, (presets) => {
+// The settings can be read while the data is on its way.
+ask({ type: "presets", nClasses: USUAL_CLASSES, nImages: USUAL_IMAGES }, (presets) => {
   page.presets = presets;
-  adoptPresets();
+  adoptPresets(USUAL_CLASSES);
 });
 load({ kind: "bundled" });

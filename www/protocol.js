@@ -10,18 +10,26 @@
  * @typedef {import("./wasm/hellonn.js").Evaluation} Evaluation
  * @typedef {import("./wasm/hellonn.js").Prediction} Prediction
  * @typedef {import("./wasm/hellonn.js").Drawing} Drawing
+ * @typedef {import("./wasm/hellonn.js").Augmentation} Augmentation
+ * @typedef {import("./wasm/hellonn.js").Samples} Samples
+ * @typedef {import("./wasm/hellonn.js").LayerSummary} LayerSummary
  *
  * The worker alone decides the state. "ready" is an untrained network, "stopped" one whose training was given up.
  * @typedef {"empty" | "ready" | "training" | "paused" | "finished" | "stopped" | "diverged"} TrainerState
  *
  * @typedef {{name: string, recipe: Recipe}} Preset
+ * As far as the layers fit: `layers` ends before the one that `error` is about.
+ * @typedef {{inputShape: number[], layers: LayerSummary[], nParameters: number | null, error: FieldError | null}} LayersSummary
+ * @typedef {{field: string, message: string}} FieldError
  * @typedef {{kind: "bundled"} | {kind: "files", files: File[]}} DataSource
  *
  * @typedef {(
  *   {type: "presets", nClasses: number, nImages: number} |
  *   {type: "load", source: DataSource} |
  *   {type: "samples", indices: Uint32Array} |
+ *   {type: "augmentedSamples", augmentation: Augmentation, indices: Uint32Array, seed: number} |
  *   {type: "describe", recipe: Recipe} |
+ *   {type: "describeLayers", layers: Recipe["layers"]} |
  *   {type: "configure", recipe: Recipe} |
  *   {type: "train", recipe: Recipe} |
  *   {type: "pause"} | {type: "resume"} | {type: "stop"} |
@@ -33,8 +41,10 @@
  * @typedef {object} Replies What each request is answered with.
  * @property {Preset[]} presets
  * @property {DataSummary} load
- * @property {{pixels: Uint8Array, labels: Uint8Array}} samples of the training set
+ * @property {Samples} samples of the training set
+ * @property {Samples} augmentedSamples the same, changed
  * @property {NetworkSummary} describe
+ * @property {LayersSummary} describeLayers
  * @property {RunSummary} configure
  * @property {RunSummary} train
  * @property {void} pause
@@ -56,9 +66,11 @@
  * @property {number} imagesPerSecond
  * @property {number | null} secondsLeft
  * @property {boolean} validating
+ * @property {number} learningRate that the schedule has come to
  * @property {BatchPoint[]} points since the last progress
  * @property {number} memoryBytes
- * @typedef {EpochReport & {type: "epoch", seconds: number}} EpochEvent `seconds` leaves pauses out
+ * @typedef {EpochReport & {type: "epoch", seconds: number, bestEpoch: number | null}} EpochEvent `seconds` leaves pauses
+ *   out; `bestEpoch` so far, where the run may stop early
  * @typedef {Evaluation & {type: "evaluation", nTotal: number, atEpoch: number}} EvaluationEvent `atEpoch` 0: untrained
  * @typedef {{type: "crashed", message: string}} CrashedEvent
  *

@@ -6,6 +6,7 @@
  * @typedef {import("./protocol.js").WorkerMessage} WorkerMessage
  */
 import init, { Session, memoryBytes, preset, presetNames } from "./wasm/hellonn.js";
+import { describeLayers } from "./worker/describe-layers.js";
 import { Engine } from "./worker/engine.js";
 import { readFiles } from "./worker/read-files.js";
 
@@ -75,6 +76,10 @@ function answer(engine, request) {
       return load(engine, request.source);
     case "samples":
       return engine.session.samples("training", request.indices);
+    case "augmentedSamples":
+      return engine.session.augmentedSamples(request.augmentation, request.indices, request.seed);
+    case "describeLayers":
+      return describeLayers(engine.session, request.layers, engine.nClasses);
     case "describe":
       return engine.session.describe(request.recipe);
     case "configure":

@@ -1,45 +1,43 @@
-/** Network: the preset, and its layers as rows. */
-import { count } from "./format.js";
+/** Network: the preset, what it is there to show, and its layers. */
 import { find, make, setText } from "./dom.js";
+import { LayerList } from "./layer-list.js";
 
-/**
- * @typedef {import("../protocol.js").NetworkSummary} NetworkSummary
- * @typedef {import("../protocol.js").Preset} Preset
- */
+/** @typedef {import("../protocol.js").Preset} Preset */
 
 /** What each preset is there to show. @type {Record<string, string>} */
 const NOTES = {
-  "By hand":
-    "The NumPy exercise: weights from N(0, 1), so large that they saturate it.",
-  "PyTorch twin": "The layers of By hand, started and trained PyTorch’s way.",
+  "By hand": "The NumPy exercise. Its N(0, 1) weights saturate it: it stays near chance, whatever you wait.",
+  "PyTorch twin": "The layers of By hand, started and trained PyTorch’s way: now they learn.",
   "Network wars": "Deeper and leaky, with cross-entropy, one image at a time.",
   "Better answer": "What a practitioner tries first: ReLU, cross-entropy, Adam.",
+  "Best dense": "As far as dense layers go: each image varied anew, the rate up and down once.",
   Convolutional: "Looks for the same small patterns all over the image.",
 };
 
 export class NetworkPanel {
   #preset;
   #note;
-  #restore;
-  #rows;
-  #total;
-  #error;
+  #changed;
+  #changedFrom;
   #reason;
 
   /**
    * @param {HTMLElement} section
-   * @param {{onPreset: (name: string) => void}} events
+   * @param {{onPreset: (name: string) => void, onLayers: () => void}} events
    */
-  constructor(section, { onPreset }) {
+  constructor(section, { onPreset, onLayers }) {
     this.#preset = find(section, "#preset", HTMLSelectElement);
     this.#note = find(section, ".preset-note", HTMLElement);
-    this.#restore = find(section, "[name=restore]", HTMLButtonElement);
-    this.#rows = find(section, "tbody", HTMLTableSectionElement);
-    this.#total = find(section, ".total", HTMLElement);
-    this.#error = find(section, ".field-error", HTMLElement);
+    this.#changed = find(section, ".preset-changed", HTMLElement);
+    this.#changedFrom = find(section, ".preset-changed span", HTMLElement);
     this.#reason = find(section, ".reason", HTMLElement);
+    this.layers = new LayerList(find(section, ".layers", HTMLElement), { onChange: onLayers });
     this.#preset.addEventListener("change", () => onPreset(this.preset));
-    this.#restore.addEventListener("click", () => onPreset(this.preset));
+    find(section, "[name=restore]", HTMLButtonElement).addEventListener("click", () => {
+      onPreset(this.preset);
+      // The button is gone with what it was for.
+      this.#preset.focus();
+    });
   }
 
   get preset() {
@@ -49,7 +47,12 @@ export class NetworkPanel {
   /** @param {Preset[]} presets @param {string} preferred */
   setPresets(presets, preferred) {
     this.#preset.replaceChildren(...presets.map(({ name }) => make("option", {}, name)));
-    if (presets.some(({ name }) => name === preferred)) this.#preset.value = preferred;
+    this.choose(preferred);
+  }
+
+  /** @param {string} name chosen if there is such a preset */
+  choose(name) {
+    if ([...this.#preset.options].some(({ value }) => value === name)) this.#preset.value = name;
   }
 
   /**
@@ -60,39 +63,11 @@ export class NetworkPanel {
   update({ canEdit, isChanged }) {
     this.#preset.disabled = !canEdit;
     this.#reason.hidden = canEdit;
-    this.#note.hidden = !canEdit;
-    this.#preset.setAttribute("aria-describedby", canEdit ? this.#note.id : this.#reason.id);
-    this.#restore.hidden = !(isChanged && canEdit);
+    this.#changed.hidden = !(isChanged && canEdit);
+    this.#note.hidden = isChanged || !canEdit;
+    this.#preset.setAttribute("aria-describedby", (canEdit ? (isChanged ? this.#changed : this.#note) : this.#reason).id);
     setText(this.#note, NOTES[this.preset] ?? "");
+    setText(this.#changedFrom, `Changed from ${this.preset}.`);
+    this.layers.update(canEdit);
   }
-
-  /** @param {NetworkSummary} network */
-  showNetwork({ inputShape, layers, nParameters }) {
-    this.showError("");
-    const input = row("Input", inputShape, null);
-    this.#rows.replaceChildren(input, ...layers.map((layer) => row(layer.name, layer.outputShape, layer.nParameters)));
-    setText(this.#total, count(nParameters));
-  }
-
-  /** @param {string} message */
-  showError(message) {
-    this.#error.hidden = message === "";
-    setText(this.#error, message);
-  }
-}
-
-/**
- * @param {string} name
- * @param {number[]} shape
- * @param {number | null} nParameters
- */
-function row(name, shape, nParameters) {
-  const hasWeights = nParameters !== null && nParameters > 0;
-  return make(
-    "tr",
-    { class: nParameters === null ? "layer-input" : hasWeights ? "layer-weights" : "layer-activation" },
-    make("th", { scope: "row" }, name),
-    make("td", {}, shape.map(count).join(" × ")),
-    make("td", {}, hasWeights ? count(nParameters) : "–"),
-  );
 }

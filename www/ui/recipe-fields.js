@@ -1,17 +1,32 @@
 /**
- * The settings of a run as fields. What they do not show (the layers, an optimizer's constants) comes from the recipe
- * last set. Ranges are checked in one place, by the trainer; here a field only has to hold a number.
+ * The settings of a run as fields, named by their paths in the recipe. Ranges are checked in one place, by the
+ * trainer; here a field only has to hold a number.
  *
  * @typedef {import("../protocol.js").Recipe} Recipe
+ * @typedef {import("./recipe-form.js").Part} Part
  */
-import { find, make, setText } from "./dom.js";
-import { readNumber, readRecipe, optimizerName } from "./recipe-form.js";
-
-const NUMBERS = /** @type {const} */ (["epochs", "batchSize", "learningRate", "seed", "weightDecay", "validationImages"]);
-const CHOICES = /** @type {const} */ (["loss", "optimizer", "start"]);
+import { find, setText } from "./dom.js";
+import {
+  clearFieldErrors,
+  controlAt,
+  controlsIn,
+  describeControls,
+  makeField,
+  readText,
+  showFieldError,
+  writeText,
+} from "./field.js";
+import { PARTS, readNumber, readRecipe, recipeTexts, settingsOf, textOf } from "./recipe-form.js";
+import { AUGMENTATION, CHOICES, PLAIN } from "./recipe-schema.js";
+import { amountsInWords, extrasInWords } from "./recipe-words.js";
+import { stepByRatio } from "./step-by-ratio.js";
 
 /** Long enough to finish typing a number. */
 const TYPING_MS = 250;
+
+const LEARNING_RATE = /** @type {import("./recipe-schema.js").Setting} */ (
+  PLAIN.find(({ name }) => name === "learningRate")
+);
 
 export class RecipeFields {
   #form;
@@ -19,7 +34,6 @@ export class RecipeFields {
   #seedInUse;
   #onChange;
   #onLearningRate;
-  /** @type {Recipe | null} */ #base = null;
   #canEdit = true;
   #typing = 0;
 
@@ -34,8 +48,11 @@ export class RecipeFields {
     this.#seedInUse = find(section, ".seed-in-use", HTMLElement);
     this.#onChange = onChange;
     this.#onLearningRate = onLearningRate;
+    for (const setting of [...PLAIN, ...AUGMENTATION]) this.#makeIfMissing(setting);
     this.#form.addEventListener("submit", (event) => event.preventDefault());
-    this.#form.addEventListener("input", () => {
+    this.#form.addEventListener("input", ({ target }) => {
+      const part = PARTS.find((part) => part === /** @type {HTMLSelectElement} */ (target).name);
+      if (part !== undefined) this.#offer(part, {});
       clearTimeout(this.#typing);
       this.#typing = setTimeout(() => this.#edited(), TYPING_MS);
     });
@@ -50,27 +67,41 @@ export class RecipeFields {
   /** @param {Recipe} recipe */
   set(recipe) {
     clearTimeout(this.#typing);
-    this.#base = recipe;
-    for (const name of NUMBERS) this.#number(name).value = tidy(recipe[name]);
-    this.#choice("loss").value = recipe.loss.kind;
-    this.#choice("optimizer").value = optimizerName(recipe.optimizer);
-    this.#choice("start").value = recipe.start;
-    this.#shuffle.checked = recipe.shuffle;
+    const texts = recipeTexts(recipe);
+    for (const control of controlsIn(this.#form)) {
+      const text = texts[control.name];
+      if (text !== undefined) writeText(control, text);
+    }
+    for (const part of PARTS) this.#offer(part, texts);
     this.clearErrors();
+    this.#summarise(recipe);
   }
 
-  /** @returns {Recipe | null} null: a field holds no number */
-  get recipe() {
-    return this.#parse().recipe;
+  /**
+   * @param {Recipe["layers"]} layers that the fields go with
+   * @returns {ReturnType<typeof readRecipe>}
+   */
+  parse(layers) {
+    return readRecipe(layers, Object.fromEntries(controlsIn(this.#form).map((each) => [each.name, readText(each)])));
   }
 
-  /** As `recipe`, and what is wrong is said at its field, which gets the focus if `focus` is true. */
-  read(focus = false) {
-    const { recipe, errors } = this.#parse();
+  /**
+   * As `parse`, and what is wrong is said at its field.
+   * @param {Recipe["layers"]} layers
+   */
+  read(layers) {
+    const { recipe, errors } = this.parse(layers);
     this.clearErrors();
     for (const { field, message } of errors) this.showError(field, message);
-    if (focus && errors[0]) this.#control(errors[0].field)?.focus();
+    if (recipe !== null) this.#summarise(recipe);
     return recipe;
+  }
+
+  /** Puts the focus at the first field with an error; says whether there is one. */
+  focusError() {
+    const control = controlsIn(this.#form).find((each) => each.hasAttribute("aria-invalid"));
+    control?.focus();
+    return control !== undefined;
   }
 
   /**
@@ -79,18 +110,17 @@ export class RecipeFields {
    * @returns {boolean} whether the field is one of these
    */
   showError(field, message) {
-    const control = this.#control(field.replace(/[.[].*/, ""));
+    const control = controlAt(this.#form, field);
     if (control === null) return false;
-    const error = make("p", { class: "field-error", id: `${control.id}-error` }, message);
-    control.closest(".field")?.append(error);
-    control.setAttribute("aria-invalid", "true");
+    showFieldError(control, message);
+    const closed = control.closest("details");
+    if (closed !== null) closed.open = true;
     this.#describe();
     return true;
   }
 
   clearErrors() {
-    for (const error of this.#form.querySelectorAll(".field-error")) error.remove();
-    for (const control of this.#form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+    clearFieldErrors(this.#form);
     this.#describe();
   }
 
@@ -98,11 +128,9 @@ export class RecipeFields {
   update({ edit, learningRate, reason }) {
     this.#canEdit = edit;
     find(this.#seedInUse, "[name=keep-seed]", HTMLButtonElement).hidden = !edit;
-    for (const name of [...NUMBERS, ...CHOICES]) {
-      const control = this.#control(name);
-      if (control !== null) control.disabled = !(name === "learningRate" ? learningRate : edit);
+    for (const control of controlsIn(this.#form)) {
+      control.disabled = !(control.name === "learningRate" ? learningRate : edit);
     }
-    this.#shuffle.disabled = !edit;
     setText(this.#reason, reason);
     this.#describe();
   }
@@ -113,76 +141,60 @@ export class RecipeFields {
     setText(find(this.#seedInUse, "output", HTMLOutputElement), String(seed ?? ""));
   }
 
-  #parse() {
-    if (this.#base === null) return { recipe: null, errors: [] };
-    const texts = Object.fromEntries(NUMBERS.map((name) => [name, this.#number(name).value]));
-    const choices = Object.fromEntries(CHOICES.map((name) => [name, this.#choice(name).value]));
-    return readRecipe(this.#base, { ...texts, ...choices, shuffle: this.#shuffle.checked });
-  }
-
   #edited() {
     if (this.#canEdit) return this.#onChange();
     this.clearErrors();
-    const rate = readNumber("learningRate", this.#number("learningRate").value);
-    if (typeof rate === "number") this.#onLearningRate(rate);
-    else if (rate !== null) this.showError(rate.field, rate.message);
+    const read = readNumber(LEARNING_RATE, String(readText(this.#number("learningRate"))));
+    if ("error" in read) this.showError("learningRate", read.error);
+    else if (read.value !== null) this.#onLearningRate(read.value);
   }
 
-  /** Ties each field to what is written about it: its error, and why it is disabled. */
-  #describe() {
-    for (const control of this.#form.querySelectorAll("input, select")) {
-      const ids = [];
-      if (control.matches(":disabled")) ids.push(this.#reason.id);
-      if (control.hasAttribute("aria-invalid")) ids.push(`${control.id}-error`);
-      if (ids.length > 0) control.setAttribute("aria-describedby", ids.join(" "));
-      else control.removeAttribute("aria-describedby");
+  /** The essentials stand in the document; the rest is made where it has a place for it. */
+  #makeIfMissing(/** @type {import("./recipe-schema.js").Setting} */ setting) {
+    if (this.#form.querySelector(`[name="${setting.name}"]`) !== null) return;
+    const places = /** @type {HTMLElement[]} */ ([...this.#form.querySelectorAll("[data-fields]")]);
+    const place = places.find(({ dataset }) => dataset["fields"]?.split(" ").some((each) => setting.name.startsWith(each)));
+    place?.append(makeField(setting, { id: idOf(setting.name), name: setting.name, text: textOf(setting.initial) }));
+  }
+
+  /**
+   * Shows the settings of the kind that is chosen.
+   * @param {Part} part
+   * @param {import("./recipe-form.js").Texts} texts those that are other than usual
+   */
+  #offer(part, texts) {
+    const place = find(this.#form, `[data-part=${part}]`, HTMLElement);
+    const { value: kind, disabled } = find(this.#form, `select[name=${part}]`, HTMLSelectElement);
+    const fields = settingsOf(part, kind).map((setting) => {
+      const name = `${part}.${setting.name}`;
+      return makeField(setting, { id: idOf(name), name, text: texts[name] ?? textOf(setting.initial) });
+    });
+    place.replaceChildren(...fields);
+    for (const control of controlsIn(place)) control.disabled = disabled;
+    const heading = place.closest(".group")?.querySelector("[data-kind]");
+    if (heading) {
+      heading.textContent = /** @type {import("./recipe-schema.js").Kinds} */ (CHOICES[part])[kind]?.label ?? "";
+      heading.closest(".group")?.toggleAttribute("hidden", fields.length === 0);
     }
   }
 
-  /** @param {string} name @returns {HTMLInputElement | HTMLSelectElement | null} */
-  #control(name) {
-    return this.#form.querySelector(`input[name="${name}"], select[name="${name}"]`);
+  /** What is set where it cannot be seen. @param {Recipe} recipe */
+  #summarise(recipe) {
+    setText(find(this.#form, "#more-settings .summary-note", HTMLElement), extrasInWords(recipe));
+    setText(find(this.#form, "#augmentation .summary-note", HTMLElement), amountsInWords(recipe));
+  }
+
+  #describe() {
+    describeControls(this.#form, this.#reason.id);
   }
 
   /** @param {string} name */
   #number(name) {
     return find(this.#form, `[name=${name}]`, HTMLInputElement);
   }
-
-  /** @param {string} name */
-  #choice(name) {
-    return find(this.#form, `[name=${name}]`, HTMLSelectElement);
-  }
-
-  get #shuffle() {
-    return find(this.#form, "[name=shuffle]", HTMLInputElement);
-  }
 }
 
-/**
- * The trainer counts in 32 bits, whose 0.001 is 0.0010000000474974513 in 64.
- * @param {number | null | undefined} value
- */
-function tidy(value) {
-  if (value === null || value === undefined) return "";
-  return String(Number.isInteger(value) ? value : Number(value.toPrecision(7)));
-}
-
-/**
- * Arrow keys walk 1, 2, 5, 10: a step of a fixed size is no use between 0.0001 and 1.
- * @param {KeyboardEvent} event
- */
-function stepByRatio(event) {
-  const input = event.currentTarget;
-  if (!(input instanceof HTMLInputElement) || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
-  event.preventDefault();
-  const rate = Number(input.value);
-  if (!(rate > 0)) return;
-  const power = 10 ** Math.floor(Math.log10(rate) + 1e-9);
-  const ladder = [0.5, 1, 2, 5, 10].map((step) => Number((step * power).toPrecision(1)));
-  ladder.unshift(Number((0.2 * power).toPrecision(1)));
-  const next = event.key === "ArrowUp" ? ladder.find((step) => step > rate * 1.001) : ladder.findLast((step) => step < rate * 0.999);
-  if (next === undefined) return;
-  input.value = String(next);
-  input.dispatchEvent(new Event("input", { bubbles: true }));
+/** @param {string} path */
+function idOf(path) {
+  return path.replaceAll(".", "-");
 }

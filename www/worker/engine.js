@@ -28,6 +28,7 @@ export class Engine {
   /** @type {TrainerState} */ #state = "empty";
   /** @type {RunSummary | null} */ #run = null;
   #nTest = 0;
+  #nClasses = 0;
   /** @type {((evaluation: Evaluation | undefined) => void) | null} */ #evaluationDone = null;
   #turnIsDue = false;
   #clock;
@@ -51,6 +52,11 @@ export class Engine {
     return this.#session;
   }
 
+  /** Of the data; 0 without any. */
+  get nClasses() {
+    return this.#nClasses;
+  }
+
   /** Throws while a run would be lost by what the caller is about to do. */
   requireNoRun() {
     if (this.#state === "training" || this.#state === "paused") throw new Error("Stop the training first.");
@@ -62,6 +68,7 @@ export class Engine {
     const summary = this.#session.loadStaged();
     this.#giveUpEvaluation();
     this.#nTest = summary.test?.nImages ?? 0;
+    this.#nClasses = summary.nClasses;
     this.#run = null;
     this.#enter("empty");
     return summary;
@@ -168,7 +175,7 @@ export class Engine {
       this.#postProgress();
       const seconds = this.#clock.seconds - this.#secondsAtEpochStart;
       this.#secondsAtEpochStart = this.#clock.seconds;
-      this.#around.post({ type: "epoch", ...step.epochEnd, seconds });
+      this.#around.post({ type: "epoch", ...step.epochEnd, seconds, bestEpoch: step.bestEpoch });
     }
     if (step.status === "finished" || step.status === "diverged") this.#enter(step.status);
   }
@@ -203,6 +210,7 @@ export class Engine {
       imagesPerSecond: this.#throughput.measure(seconds, epochsDone * this.#run.nTraining),
       // Over the whole run, validation included: steadier than the throughput of the moment.
       secondsLeft: epochsDone > 0 ? (seconds / epochsDone) * (nEpochs - epochsDone) : null,
+      learningRate: this.#lastStep.learningRate,
       validating: this.#lastStep.status === "validating",
       points: this.#points.take(),
       memoryBytes: this.#around.memoryBytes(),
