@@ -1,6 +1,7 @@
 /** Wires: what a component says goes to the worker, what the worker says goes to the components. */
 import { TrainerClient, TrainerError } from "./trainer-client.js";
 import { Alerts } from "./ui/alerts.js";
+import { AugmentationPreview } from "./ui/augmentation-preview.js";
 import { controls } from "./ui/controls.js";
 import { Curves } from "./ui/curves.js";
 import { DataPanel } from "./ui/data-panel.js";
@@ -13,6 +14,7 @@ import { withClasses } from "./ui/layer-drafts.js";
 import { NetworkPanel } from "./ui/network-panel.js";
 import { RecipeEditor } from "./ui/recipe-editor.js";
 import { RecipeFields } from "./ui/recipe-fields.js";
+import { RecipeFile } from "./ui/recipe-file.js";
 import { TestPanel } from "./ui/test-panel.js";
 import { Transport } from "./ui/transport.js";
 
@@ -50,6 +52,11 @@ const networkPanel = new NetworkPanel(region("network"), { onPreset: applyPreset
 const transport = new Transport(region("training"), { onAction: act });
 const fields = new RecipeFields(region("training"), { onChange: edited, onLearningRate: setLearningRate });
 const editor = new RecipeEditor(networkPanel.layers, fields);
+const recipeFile = new RecipeFile(region("training"), find(document, "#recipe", HTMLDialogElement), {
+  getRecipe: readOrPoint,
+  onOpen: openRecipe,
+});
+const preview = new AugmentationPreview(region("training"), { onAsk: (request) => showAugmented(request) });
 const curves = new Curves(region("curves"));
 const table = new EpochsTable(region("curves"));
 const testPanel = new TestPanel(region("test"), { onEvaluate: () => ask({ type: "evaluate" }) });
@@ -86,6 +93,13 @@ const check = latestOnly(async (/** @type {Recipe} */ recipe) => {
   await ask({ type: page.state === "ready" || page.run === null ? "configure" : "describe", recipe });
 });
 
+const showAugmented = latestOnly(async (/** @type {import("./ui/augmentation-preview.js").PreviewRequest} */ request) => {
+  const { indices } = request;
+  await ask({ type: "samples", indices }, (before) =>
+    ask({ type: "augmentedSamples", ...request }, (after) => preview.show(before, after)),
+  );
+});
+
 /**
  * Asks the worker; what it refuses is shown where it belongs.
  * @template {import("./protocol.js").Request["type"]} T
@@ -107,9 +121,8 @@ async function ask(request, use) {
 
 /** @param {TrainerError} error */
 function showError({ message, field }) {
-  // What is wrong with layers is shown by describing them.
-  if (field?.startsWith("layers") || (field !== undefined && fields.showError(field, message))) return;
-  alerts.show("training", message);
+  if (field?.startsWith("layers")) networkPanel.layers.showError({ field, message });
+  else if (field === undefined || !fields.showError(field, message)) alerts.show("training", message);
 }
 
 /** @param {DataSource} source */
@@ -168,6 +181,26 @@ function edited() {
   render();
 }
 
+/** The recipe, or null with the focus where it is wrong. */
+function readOrPoint() {
+  const recipe = editor.read();
+  if (recipe === null) editor.focusError();
+  return recipe;
+}
+
+/** @param {Recipe} recipe of which nothing is known yet */
+async function openRecipe(recipe) {
+  await client.request({ type: "describe", recipe });
+  editor.set(recipe);
+  const text = JSON.stringify(editor.recipe);
+  const same = page.presets.find((preset) => JSON.stringify(preset.recipe) === text);
+  if (same !== undefined) {
+    networkPanel.choose(same.name);
+    page.presetText = text;
+  }
+  edited();
+}
+
 /** @param {Uint32Array} indices */
 function showSamples(indices) {
   ask({ type: "samples", indices }, (samples) => dataPanel.updateSamples(samples));
@@ -181,14 +214,15 @@ function setLearningRate(rate) {
 /** @param {import("./ui/transport.js").Action} action */
 async function act(action) {
   if (action === "pause" || action === "resume" || action === "stop") return ask({ type: action });
-  let recipe = editor.read();
+  let recipe = action === "train" ? readOrPoint() : editor.read();
   if (action === "reset") {
     await ask({ type: "stop" });
     // A learning rate that was being typed must not keep anybody from leaving a run.
     recipe ??= page.run?.recipe ?? null;
   }
-  if (recipe !== null && (await ask({ type: action === "train" ? "train" : "configure", recipe }))) return;
-  if (action === "train") editor.focusError();
+  if (recipe === null) return;
+  const isFine = await ask({ type: action === "train" ? "train" : "configure", recipe });
+  if (!isFine) editor.focusError();
 }
 
 /** @param {WorkerEvent} event */
@@ -223,17 +257,17 @@ function receive(event) {
 function enter({ state, run, memoryBytes }) {
   const isNewNetwork = state === "empty" || state === "ready" || (state === "training" && page.state !== "paused");
   Object.assign(page, { state, run });
-  if (isNewNetwork) forget(run !== null && state === "training" ? run.recipe.epochs : 0);
+  if (isNewNetwork) forget(state === "training" ? (run?.recipe ?? null) : null);
   if (state === "diverged") explainDivergence();
   showMemory(memoryBytes);
   render();
 }
 
-/** @param {number} nEpochs of the run that begins, 0: none does */
-function forget(nEpochs) {
+/** @param {Recipe | null} recipe of the run that begins; null: none does */
+function forget(recipe) {
   page.isEvaluating = false;
   curves.clear();
-  transport.begin(nEpochs);
+  transport.begin(recipe);
   table.clear();
   testPanel.clear();
   alerts.clear("training");
@@ -251,7 +285,7 @@ function explainDivergence() {
 function recover(message) {
   const { source } = page;
   Object.assign(page, { state: "empty", run: null, data: null, source: null, loading: null });
-  forget(0);
+  forget(null);
   page.nCrashes += 1;
   const again = page.nCrashes < MAX_CRASHES;
   const next = again ? "The data is being loaded again; the network starts untrained." : "Choose a data set to try again.";
@@ -275,6 +309,8 @@ function render() {
   networkPanel.update({ canEdit: usable.edit, isChanged });
   transport.update(state, usable);
   fields.update(usable);
+  recipeFile.update(usable);
+  preview.update(editor.recipe?.augmentation ?? null, data);
   fields.showSeed(state === "empty" || state === "ready" ? null : (run?.recipe.seed ?? null));
   testPanel.update(usable, data !== null && !hasTest);
   drawPanel.update(state, data);

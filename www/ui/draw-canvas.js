@@ -1,6 +1,6 @@
 /** The paper: takes a pen, a finger, a mouse or the keyboard, and shows the strokes. */
 import { PEN_RADIUS, SIZE } from "./stroke-recorder.js";
-import { colour, onThemeChange } from "./theme.js";
+import { colour, onPixelRatioChange, onThemeChange } from "./theme.js";
 
 const KEY_STEP = 8;
 /** @type {Record<string, [number, number]>} */
@@ -35,6 +35,7 @@ export class DrawCanvas {
     });
     new ResizeObserver(() => this.paint()).observe(canvas);
     onThemeChange(() => this.paint());
+    onPixelRatioChange(() => this.paint());
   }
 
   /** @param {PointerEvent} event */

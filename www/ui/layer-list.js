@@ -86,6 +86,12 @@ export class LayerList {
     if (first !== undefined) this.#tell(`Layer ${(indexIn(first.field) ?? 0) + 1}: ${first.message}`);
   }
 
+  /** @param {FieldError} error */
+  showError(error) {
+    this.#errors = [error];
+    this.#render();
+  }
+
   /** Opens the row with an error and puts the focus there; says whether there is one. */
   focusError() {
     const draft = this.#drafts.find((_, i) => this.#errorsOf(i).length > 0);
@@ -116,7 +122,7 @@ export class LayerList {
     });
     // An element that is moved in the document loses the focus.
     if (focused instanceof HTMLElement && list.contains(focused)) focused.focus({ preventScroll: true });
-    setText(input, this.#summary?.inputShape.map(count).join(" × ") ?? "–");
+    setText(input, this.#summary?.inputShape.map(count).join("×") ?? "–");
     setText(total, this.#summary?.nParameters == null ? "–" : count(this.#summary.nParameters));
     const general = this.#errors.find(({ field }) => indexIn(field) === null);
     error.hidden = general === undefined;

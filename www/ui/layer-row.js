@@ -45,7 +45,8 @@ export class LayerRow {
       parameters: make("span", { class: "layer-parameters" }),
       error: make("p", { class: "field-error", id: `layer-${id}-error` }),
       kind: make("select", { id: `layer-${id}-kind`, name: "kind" }, ...kindOptions()),
-      fields: make("div", { class: "contents" }),
+      numbers: make("div", { class: "contents" }),
+      checks: make("div", { class: "contents" }),
       up: action("up", "↑"),
       down: action("down", "↓"),
       remove: action("remove", "Remove"),
@@ -65,8 +66,8 @@ export class LayerRow {
     const settings = make(
       "div",
       { class: "layer-settings", id: settingsId },
-      make("div", { class: "layer-fields" }, kindField, parts.fields),
-      make("div", { class: "layer-actions" }, parts.up, parts.down, parts.remove),
+      make("div", { class: "layer-fields" }, kindField, parts.numbers),
+      make("div", { class: "layer-actions" }, parts.checks, parts.up, parts.down, parts.remove),
     );
     this.#parts = { ...parts, toggle, settings, id };
     this.element = make("li", { class: "layer" }, parts.handle, toggle, parts.error, settings);
@@ -74,13 +75,12 @@ export class LayerRow {
   }
 
   #listen() {
-    const { handle, toggle, kind, fields, up, down, remove } = this.#parts;
+    const { handle, toggle, settings, kind, up, down, remove } = this.#parts;
     const { onToggle, onKind, onSetting, onAction } = this.#events;
     for (const button of [handle, toggle]) button.addEventListener("click", () => onToggle());
     kind.addEventListener("change", () => onKind(kind.value));
-    fields.addEventListener("input", ({ target }) => {
-      const control = /** @type {HTMLInputElement} */ (target);
-      onSetting(control.name, readText(control));
+    settings.addEventListener("input", ({ target }) => {
+      if (target instanceof HTMLInputElement) onSetting(target.name, readText(target));
     });
     up.addEventListener("click", () => onAction("up"));
     down.addEventListener("click", () => onAction("down"));
@@ -103,7 +103,7 @@ export class LayerRow {
     setText(place, `Layer ${idx + 1}: `);
     setText(title, layerTitle(draft));
     title.title = summary?.name ?? "";
-    setText(shape, summary === null ? "–" : summary.outputShape.map(count).join(" × "));
+    setText(shape, summary === null ? "–" : summary.outputShape.map(count).join("×"));
     setText(parameters, summary !== null && summary.nParameters > 0 ? count(summary.nParameters) : "–");
     toggle.setAttribute("aria-expanded", String(isOpen));
     settings.hidden = !isOpen;
@@ -125,17 +125,19 @@ export class LayerRow {
 
   /** @param {LayerDraft} draft @param {string} name @param {boolean} canEdit */
   #showSettings({ kind, texts }, name, canEdit) {
-    const { fields, kind: select, id } = this.#parts;
+    const { settings, numbers, checks, kind: select, id } = this.#parts;
     // What somebody is typing must stay theirs.
     if (kind !== this.#kind) {
       this.#kind = select.value = kind;
-      const made = (LAYERS[kind]?.settings ?? []).map((setting) =>
-        makeField(setting, { id: `layer-${id}-${setting.name}`, name: setting.name, text: texts[setting.name] ?? "" }),
-      );
-      fields.replaceChildren(...made);
+      numbers.replaceChildren();
+      checks.replaceChildren();
+      for (const setting of LAYERS[kind]?.settings ?? []) {
+        const field = { id: `layer-${id}-${setting.name}`, name: setting.name, text: texts[setting.name] ?? "" };
+        (setting.type === "check" ? checks : numbers).append(makeField(setting, field));
+      }
     }
     for (const { name: settingName, label } of LAYERS[kind]?.settings ?? []) {
-      const control = controlsIn(fields).find((each) => each.name === settingName);
+      const control = controlsIn(settings).find((each) => each.name === settingName);
       control?.setAttribute("aria-label", `${name}, ${label.toLowerCase()}`);
       if (control) control.disabled = !canEdit;
     }

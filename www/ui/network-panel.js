@@ -6,11 +6,11 @@ import { LayerList } from "./layer-list.js";
 
 /** What each preset is there to show. @type {Record<string, string>} */
 const NOTES = {
-  "By hand": "The NumPy exercise. Its N(0, 1) weights saturate it: it stays near chance, whatever you wait.",
+  "By hand": "The NumPy exercise. Weights from N(0, 1) saturate it: it stays near chance.",
   "PyTorch twin": "The layers of By hand, started and trained PyTorch’s way: now they learn.",
   "Network wars": "Deeper and leaky, with cross-entropy, one image at a time.",
   "Better answer": "What a practitioner tries first: ReLU, cross-entropy, Adam.",
-  "Best dense": "As far as dense layers go: each image varied anew, the rate up and down once.",
+  "Best dense": "As far as dense layers go: images varied anew, the rate up and down once.",
   Convolutional: "Looks for the same small patterns all over the image.",
 };
 

@@ -1,5 +1,5 @@
 /** The buttons that move training, how far it is, and in words what it is doing. */
-import { count, counted, duration } from "./format.js";
+import { count, counted, duration, short } from "./format.js";
 import { find, setProgress, setText } from "./dom.js";
 
 /**
@@ -23,6 +23,8 @@ export class Transport {
   #nEpochs = 0;
   #seconds = 0;
   #nEpochsDone = 0;
+  /** @type {number | null} */ #bestEpoch = null;
+  #hasSchedule = false;
   #toldAt = -STATUS_MS;
 
   /**
@@ -54,10 +56,12 @@ export class Transport {
     setText(this.#news, this.#status.textContent ?? "");
   }
 
-  /** @param {number} nEpochs of the run that begins */
-  begin(nEpochs) {
+  /** @param {import("../protocol.js").Recipe | null} recipe of the run that begins; null: none does */
+  begin(recipe) {
     this.#last = null;
-    this.#nEpochs = nEpochs;
+    this.#nEpochs = recipe?.epochs ?? 0;
+    this.#hasSchedule = (recipe?.schedule?.kind ?? "constant") !== "constant";
+    this.#bestEpoch = null;
     this.#seconds = 0;
     this.#nEpochsDone = 0;
     this.#tell();
@@ -71,7 +75,8 @@ export class Transport {
   }
 
   /** @param {import("../protocol.js").EpochEvent} epoch */
-  addEpoch({ epoch, seconds, trainingLoss }) {
+  addEpoch({ epoch, seconds, trainingLoss, bestEpoch }) {
+    this.#bestEpoch = bestEpoch;
     this.#seconds += seconds;
     this.#nEpochsDone = epoch;
     setText(this.#news, `Epoch ${epoch} of ${this.#nEpochs} done, training loss ${trainingLoss.toFixed(4)}`);
@@ -100,7 +105,7 @@ export class Transport {
       case "paused":
         return `Paused in ${place}`;
       case "finished":
-        return `Finished: ${counted(this.#nEpochsDone, "epoch")} in ${duration(this.#seconds)}`;
+        return `Finished: ${counted(this.#nEpochsDone, "epoch")} in ${duration(this.#seconds)}${this.#best()}`;
       case "stopped":
         return place === "" ? "Stopped" : `Stopped in ${place}`;
       case "diverged":
@@ -108,10 +113,18 @@ export class Transport {
     }
   }
 
+  /** Where a run may stop early, it goes back to its best epoch. */
+  #best() {
+    if (this.#bestEpoch === null) return "";
+    const how = this.#nEpochsDone < this.#nEpochs ? "stopped early: best epoch" : "kept the best: epoch";
+    return ` · ${how} ${this.#bestEpoch}`;
+  }
+
   /** @param {ProgressEvent} progress */
-  #pace({ validating, imagesPerSecond, secondsLeft }) {
+  #pace({ validating, imagesPerSecond, secondsLeft, learningRate }) {
     const pace = validating ? "validating" : `${count(imagesPerSecond)} images/s`;
     const left = secondsLeft === null ? "" : ` · ${duration(secondsLeft)} left`;
-    return `${this.#place()} · ${pace}${left}`;
+    const rate = this.#hasSchedule ? ` · learning rate ${short(learningRate)}` : "";
+    return `${this.#place()} · ${pace}${left}${rate}`;
   }
 }
