@@ -1,6 +1,6 @@
 /** The paper: takes a pen, a finger, a mouse or the keyboard, and shows the strokes. */
 import { PEN_RADIUS, SIZE } from "./stroke-recorder.js";
-import { colour, onPixelRatioChange, onThemeChange } from "./theme.js";
+import { colour, onThemeChange } from "./theme.js";
 
 const KEY_STEP = 8;
 /** @type {Record<string, [number, number]>} */
@@ -33,9 +33,15 @@ export class DrawCanvas {
       strokes.end();
       this.paint();
     });
-    new ResizeObserver(() => this.paint()).observe(canvas);
+    const observer = new ResizeObserver(() => this.paint());
+    try {
+      // Another screen's pixels, or the browser's zoom, change how many there are in a box of the same size.
+      observer.observe(canvas, { box: "device-pixel-content-box" });
+    } catch {
+      // Safari knows no such box.
+      observer.observe(canvas);
+    }
     onThemeChange(() => this.paint());
-    onPixelRatioChange(() => this.paint());
   }
 
   /** @param {PointerEvent} event */

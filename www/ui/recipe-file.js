@@ -51,6 +51,8 @@ export class RecipeFile {
   /** @param {import("./controls.js").Controls} controls */
   update({ edit }) {
     this.#open.disabled = !edit;
+    if (edit) this.#open.removeAttribute("aria-describedby");
+    else this.#open.setAttribute("aria-describedby", "training-reason");
     if (!edit && this.#dialog.open) this.#dialog.close();
   }
 

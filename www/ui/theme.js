@@ -8,15 +8,6 @@ export function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-/** @param {() => void} listener called after the page moved to a screen with other pixels, or was zoomed */
-export function onPixelRatioChange(listener) {
-  const changed = () => {
-    listener();
-    onPixelRatioChange(listener);
-  };
-  matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", changed, { once: true });
-}
-
 /** @param {() => void} listener called after the system changed between light and dark */
 export function onThemeChange(listener) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => listener());
