@@ -3,7 +3,7 @@ import { before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { draw, handDrawn } from "./support/drawings.js";
 import { eventually } from "./support/eventually.js";
-import { bands, idx, images, IMAGES_MAGIC, labels, LABELS_MAGIC } from "./support/idx.js";
+import { bands, idx, images, IMAGES_MAGIC, labels, LABELS_MAGIC, SMALL } from "./support/idx.js";
 import { useLab } from "./support/lab.js";
 
 /** @typedef {import("./support/hellonn-page.js").UserFile} UserFile */
@@ -180,7 +180,7 @@ describe("Bad files", () => {
     assert.match((await other.dataStatus.textContent()) ?? "", /no data is loaded/i);
     assert.ok(await other.button("Train").isDisabled());
     await other.choosePreset("PyTorch twin");
-    await other.chooseFiles(bands(FOUR));
+    await other.chooseFiles(bands(SMALL));
     await other.waitUntilLoaded();
     assert.equal(await other.alert.count(), 0);
     // The console's line on the missing file is Chromium's, and rightly there.

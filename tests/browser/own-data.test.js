@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { draw } from "./support/drawings.js";
 import { eventually } from "./support/eventually.js";
@@ -109,7 +110,7 @@ describe("A data set of the user's own, 16 × 12 with 4 classes", () => {
   });
 
   test("cannot be dropped while a run would be lost by it", async () => {
-    await nn.fill({ Epochs: 100_000 });
+    await nn.fill({ Epochs: 1000, "Batch size": 1 });
     await nn.press("Train");
     await nn.waitFor("Training");
     const status = await nn.dataStatus.textContent();
@@ -119,6 +120,31 @@ describe("A data set of the user's own, 16 × 12 with 4 classes", () => {
     assert.equal(await nn.dataStatus.textContent(), status);
     await nn.press("Stop");
     await nn.waitFor("Stopped");
+  });
+
+  test("may be as small as forty images, for each preset", async () => {
+    await nn.chooseFiles(bands({ ...SHAPE, nTraining: 40, nTest: 8 }));
+    await waitForStatus(nn, "40 training images, 8 test images, 16 × 12, 4 classes");
+    const presets = await nn.choice("Preset").getByRole("option").allTextContents();
+    for (const preset of presets) {
+      await nn.choosePreset(preset);
+      await nn.fill({ Epochs: 1 });
+      await nn.press("Train");
+      await sleep(500);
+      assert.equal(await nn.page.locator("[aria-invalid=true]").count(), 0, `${preset} does not fit`);
+      await nn.waitFor("Finished");
+    }
+  });
+
+  test("may make hundreds of epochs a second, and the page still answers", async (t) => {
+    await nn.choosePreset("PyTorch twin");
+    await nn.fill({ Epochs: 100_000, "Batch size": 40, "Validation images": 0 });
+    await nn.press("Train");
+    await nn.waitFor("Training");
+    await sleep(6000);
+    await nn.press("Stop");
+    await nn.waitFor("Stopped");
+    t.diagnostic(`${(await nn.epochs()).length} rows in the table: ${await nn.trainingStatus.textContent()}`);
   });
 });
 

@@ -111,8 +111,8 @@ export class HelloNN {
   async waitUntilLoaded() {
     await eventually(async () => {
       assert.match((await this.dataStatus.textContent()) ?? "", /^[\d,]+ training images?, /);
-      assert.ok(await this.button("Train").isEnabled());
-    }, 60_000);
+      assert.ok(await this.button("Train").isEnabled(), "the data is there, and Train cannot be pressed");
+    }, 30_000);
   }
 
   /** @param {string} name */
