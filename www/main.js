@@ -42,10 +42,19 @@ const PREDICT_AGAIN_MS = 200;
 /** Then something crashes it every time, and trying again by itself would go on for ever. */
 const MAX_CRASHES = 3;
 
+/**
+ * Made from a blob: URL, a worker is held to this page's policy. Made from its file, it would be held to the headers
+ * the file comes with, and a static host sends none.
+ */
+function startWorker() {
+  const start = `import ${JSON.stringify(new URL("worker.js", import.meta.url).href)};`;
+  return new Worker(URL.createObjectURL(new Blob([start], { type: "text/javascript" })), { type: "module" });
+}
+
 /** @param {string} id */
 const region = (id) => find(document, `#${id}`, HTMLElement);
 
-const client = new TrainerClient(() => new Worker(new URL("worker.js", import.meta.url), { type: "module" }), receive);
+const client = new TrainerClient(startWorker, receive);
 const alerts = new Alerts(region("alerts"));
 const dataPanel = new DataPanel(region("data"), { onSource: load, onSamples: showSamples });
 const networkPanel = new NetworkPanel(region("network"), { onPreset: applyPreset, onLayers: edited });
@@ -90,7 +99,7 @@ const describe = latestOnly(async (/** @type {void} */ _) => {
 
 /** Has the recipe checked; an untrained network is made anew, so that it is what is shown. */
 const check = latestOnly(async (/** @type {Recipe} */ recipe) => {
-  await ask({ type: page.state === "ready" || page.run === null ? "configure" : "describe", recipe });
+  await ask({ type: "check", recipe });
 });
 
 const showAugmented = latestOnly(async (/** @type {import("./ui/augmentation-preview.js").PreviewRequest} */ request) => {
@@ -216,12 +225,11 @@ async function act(action) {
   if (action === "pause" || action === "resume" || action === "stop") return ask({ type: action });
   let recipe = action === "train" ? readOrPoint() : editor.read();
   if (action === "reset") {
-    await ask({ type: "stop" });
     // A learning rate that was being typed must not keep anybody from leaving a run.
     recipe ??= page.run?.recipe ?? null;
   }
   if (recipe === null) return;
-  const isFine = await ask({ type: action === "train" ? "train" : "configure", recipe });
+  const isFine = await ask({ type: action === "train" ? "train" : "reset", recipe });
   if (!isFine) editor.focusError();
 }
 
@@ -238,11 +246,14 @@ function receive(event) {
       showMemory(event.memoryBytes);
       if (performance.now() - page.predictedAt > PREDICT_AGAIN_MS) drawPanel.refresh();
       return;
-    case "epoch":
-      curves.addEpoch(event);
-      table.add(event);
+    case "epochs":
+      table.add(event.epochs);
+      for (const epoch of event.epochs) {
+        curves.addEpoch(epoch);
+        transport.addEpoch(epoch);
+      }
       page.nCrashes = 0;
-      return transport.addEpoch(event);
+      return;
     case "evaluation":
       testPanel.showEvaluation(event);
       if (page.isEvaluating === !event.done) return;

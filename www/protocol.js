@@ -30,7 +30,8 @@
  *   {type: "augmentedSamples", augmentation: Augmentation, indices: Uint32Array, seed: number} |
  *   {type: "describe", recipe: Recipe} |
  *   {type: "describeLayers", layers: Recipe["layers"]} |
- *   {type: "configure", recipe: Recipe} |
+ *   {type: "check", recipe: Recipe} |
+ *   {type: "reset", recipe: Recipe} |
  *   {type: "train", recipe: Recipe} |
  *   {type: "pause"} | {type: "resume"} | {type: "stop"} |
  *   {type: "setLearningRate", rate: number} |
@@ -45,7 +46,8 @@
  * @property {Samples} augmentedSamples the same, changed
  * @property {NetworkSummary} describe
  * @property {LayersSummary} describeLayers
- * @property {RunSummary} configure
+ * @property {void} check an untrained network is made anew after the recipe; a run stays as it is
+ * @property {RunSummary} reset whatever ran is given up for an untrained network
  * @property {RunSummary} train
  * @property {void} pause
  * @property {void} resume
@@ -69,13 +71,14 @@
  * @property {number} learningRate that the schedule has come to
  * @property {BatchPoint[]} points since the last progress
  * @property {number} memoryBytes
- * @typedef {EpochReport & {type: "epoch", seconds: number, bestEpoch: number | null}} EpochEvent `seconds` leaves pauses
- *   out; `bestEpoch` so far, where the run may stop early
+ * @typedef {EpochReport & {seconds: number, bestEpoch: number | null}} Epoch `seconds` leaves pauses out; `bestEpoch` so
+ *   far, where the run may stop early
+ * @typedef {{type: "epochs", epochs: Epoch[]}} EpochsEvent Those that ended since the last: of a small set many do at once.
  * @typedef {Evaluation & {type: "evaluation", nTotal: number, atEpoch: number}} EvaluationEvent `atEpoch` 0: untrained
  * @typedef {{type: "crashed", message: string}} CrashedEvent
  *
  * @typedef {(
- *   LoadProgressEvent | StateEvent | ProgressEvent | EpochEvent | EvaluationEvent | CrashedEvent
+ *   LoadProgressEvent | StateEvent | ProgressEvent | EpochsEvent | EvaluationEvent | CrashedEvent
  * )} WorkerEvent
  *
  * @typedef {(

@@ -82,7 +82,9 @@ function answer(engine, request) {
       return describeLayers(engine.session, request.layers, engine.nClasses);
     case "describe":
       return engine.session.describe(request.recipe);
-    case "configure":
+    case "check":
+      return engine.check(request.recipe);
+    case "reset":
       return engine.configure(request.recipe);
     case "train":
       return engine.train(request.recipe);

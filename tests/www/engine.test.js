@@ -33,6 +33,7 @@ function setUp({ epochs = 2, divergesAt = Infinity } = {}) {
       const epochEnd = isEpochEnd ? { epoch, trainingLoss: 1, trainingAccuracy: 0.5, validationLoss: null, validationAccuracy: null } : null;
       return { epoch, imagesDone, updates: nSteps, batch: { loss: 1, accuracy: 0.5, nBatches: 1 }, epochEnd, status };
     },
+    describe: () => ({}),
     beginEvaluation: () => (evaluated = 0),
     evaluateStep() {
       now += STEP_MS;
@@ -59,7 +60,7 @@ function setUp({ epochs = 2, divergesAt = Infinity } = {}) {
     },
     wait: (/** @type {number} */ ms) => (now += ms),
     states: () => events.flatMap((event) => (event.type === "state" ? [event.state] : [])),
-    epochs: () => events.flatMap((event) => (event.type === "epoch" ? [event] : [])),
+    epochs: () => events.flatMap((event) => (event.type === "epochs" ? event.epochs : [])),
     points: () => events.flatMap((event) => (event.type === "progress" ? event.points : [])),
     steps: () => nSteps,
   };
@@ -80,6 +81,18 @@ test("a run goes from empty to finished, reports every epoch and batch, and is e
   const last = events.at(-1);
   assert.ok(last?.type === "evaluation" && last.done);
   assert.equal(last.atEpoch, 2);
+});
+
+test("checking a recipe makes an untrained network anew, but never ends a run", () => {
+  const { engine, states } = setUp();
+  engine.takeStagedData();
+  engine.check(RECIPE);
+  engine.check(RECIPE);
+  engine.train(RECIPE);
+  engine.check(RECIPE);
+  engine.pause();
+  engine.check(RECIPE);
+  assert.deepEqual(states(), ["empty", "ready", "ready", "training", "paused"]);
 });
 
 test("a turn lets go after a few milliseconds, so that messages are answered", () => {

@@ -5,7 +5,7 @@ import { PointSeries } from "./point-series.js";
 
 /**
  * @typedef {import("../protocol.js").BatchPoint} BatchPoint
- * @typedef {import("../protocol.js").EpochEvent} EpochEvent
+ * @typedef {import("../protocol.js").Epoch} Epoch
  * @typedef {import("./figure.js").Quantity} Quantity
  * @typedef {import("./figure.js").View} View
  */
@@ -18,7 +18,7 @@ export class Curves {
   /** @type {View} */ #view = "batch";
   #isLog = false;
   #batches = new PointSeries(MAX_POINTS);
-  /** @type {EpochEvent[]} */ #epochs = [];
+  /** @type {Epoch[]} */ #epochs = [];
   #isDrawDue = false;
   #drawnAt = 0;
   /** @type {number | null} */ #cursor = null;
@@ -55,7 +55,7 @@ export class Curves {
     this.#schedule();
   }
 
-  /** @param {EpochEvent} epoch */
+  /** @param {Epoch} epoch */
   addEpoch(epoch) {
     this.#epochs.push(epoch);
     this.#schedule();

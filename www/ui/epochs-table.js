@@ -2,6 +2,9 @@
 import { loss, percent } from "./format.js";
 import { find, make } from "./dom.js";
 
+/** More rows than anybody reads would slow every layout down: the oldest leave. */
+const MAX_ROWS = 1_000;
+
 export class EpochsTable {
   #box;
   #rows;
@@ -19,25 +22,29 @@ export class EpochsTable {
     this.#hint.hidden = false;
   }
 
-  /** @param {import("../protocol.js").EpochEvent} report */
-  add(report) {
+  /** @param {import("../protocol.js").Epoch[]} epochs */
+  add(epochs) {
     const box = this.#box;
     const followsNewest = box.scrollTop + box.clientHeight >= box.scrollHeight - 8;
     this.#hint.hidden = true;
-    this.#rows.append(
-      make(
-        "tr",
-        {},
-        make("th", { scope: "row" }, String(report.epoch)),
-        cell(report.trainingLoss, loss),
-        cell(report.trainingAccuracy, percent),
-        cell(report.validationLoss, loss),
-        cell(report.validationAccuracy, percent),
-        cell(report.seconds, (seconds) => seconds.toFixed(2)),
-      ),
-    );
+    this.#rows.append(...epochs.slice(-MAX_ROWS).map(row));
+    while (this.#rows.rows.length > MAX_ROWS) this.#rows.deleteRow(0);
     if (followsNewest) box.scrollTop = box.scrollHeight;
   }
+}
+
+/** @param {import("../protocol.js").Epoch} epoch */
+function row(epoch) {
+  return make(
+    "tr",
+    {},
+    make("th", { scope: "row" }, String(epoch.epoch)),
+    cell(epoch.trainingLoss, loss),
+    cell(epoch.trainingAccuracy, percent),
+    cell(epoch.validationLoss, loss),
+    cell(epoch.validationAccuracy, percent),
+    cell(epoch.seconds, (seconds) => seconds.toFixed(2)),
+  );
 }
 
 /**

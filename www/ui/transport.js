@@ -74,7 +74,7 @@ export class Transport {
     if (performance.now() - this.#toldAt > STATUS_MS) this.#tell();
   }
 
-  /** @param {import("../protocol.js").EpochEvent} epoch */
+  /** @param {import("../protocol.js").Epoch} epoch */
   addEpoch({ epoch, seconds, trainingLoss, bestEpoch }) {
     this.#bestEpoch = bestEpoch;
     this.#seconds += seconds;

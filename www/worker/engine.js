@@ -35,6 +35,7 @@ export class Engine {
   #throughput = new Throughput();
   #points = new BatchPoints(1);
   /** @type {StepReport | null} */ #lastStep = null;
+  /** @type {import("../protocol.js").Epoch[]} that ended and have not been told of */ #epochs = [];
   #secondsAtEpochStart = 0;
   #postedAt = 0;
 
@@ -75,6 +76,16 @@ export class Engine {
   }
 
   /**
+   * Throws where the recipe does not fit. What the page does not know yet cannot go wrong this way: whether there is a
+   * run to be kept is decided here.
+   * @param {Recipe} recipe
+   */
+  check(recipe) {
+    if (this.#state === "empty" || this.#state === "ready") this.configure(recipe);
+    else this.#session.describe(recipe);
+  }
+
+  /**
    * Makes a fresh, untrained network.
    * @param {Recipe} recipe
    */
@@ -82,6 +93,7 @@ export class Engine {
     this.#run = this.#session.configure(recipe);
     this.#giveUpEvaluation();
     this.#lastStep = null;
+    this.#epochs = [];
     this.#enter("ready");
     return this.#run;
   }
@@ -94,6 +106,7 @@ export class Engine {
     this.#throughput = new Throughput();
     this.#points = new BatchPoints(this.#run.recipe.epochs);
     this.#lastStep = null;
+    this.#epochs = [];
     this.#secondsAtEpochStart = 0;
     this.#enter("training");
     return this.#run;
@@ -172,10 +185,9 @@ export class Engine {
       this.#points.add({ x: this.#epochsDone(), nBatches, loss, accuracy });
     }
     if (step.epochEnd !== null) {
-      this.#postProgress();
       const seconds = this.#clock.seconds - this.#secondsAtEpochStart;
       this.#secondsAtEpochStart = this.#clock.seconds;
-      this.#around.post({ type: "epoch", ...step.epochEnd, seconds, bestEpoch: step.bestEpoch });
+      this.#epochs.push({ ...step.epochEnd, seconds, bestEpoch: step.bestEpoch });
     }
     if (step.status === "finished" || step.status === "diverged") this.#enter(step.status);
   }
@@ -215,5 +227,8 @@ export class Engine {
       points: this.#points.take(),
       memoryBytes: this.#around.memoryBytes(),
     });
+    if (this.#epochs.length === 0) return;
+    this.#around.post({ type: "epochs", epochs: this.#epochs });
+    this.#epochs = [];
   }
 }
