@@ -1,6 +1,6 @@
 /** The network's layers, each a row that can be set up, moved and removed; and more to add. */
 import { find, setText } from "./dom.js";
-import { count } from "./format.js";
+import { count, counted } from "./format.js";
 import { draftOf, draftsOf, inserted, layerTitle, moved, readLayers, withKind } from "./layer-drafts.js";
 import { LayerRow, kindOptions } from "./layer-row.js";
 import { RowDrag } from "./row-drag.js";
@@ -28,6 +28,7 @@ export class LayerList {
   /** @type {FieldError[]} */ #errors = [];
   #canEdit = true;
   #typing = 0;
+  #news = "";
 
   /**
    * @param {HTMLElement} element
@@ -57,6 +58,7 @@ export class LayerList {
     this.#openId = null;
     this.#drafts = draftsOf(layers);
     this.#errors = [];
+    this.#news = "";
     this.#render();
   }
 
@@ -82,8 +84,6 @@ export class LayerList {
     this.#summary = errors.length > 0 ? { ...summary, nParameters: null } : summary;
     this.#summaries = new Map(summary.layers.map((layer, i) => [ids[i] ?? -1, layer]));
     this.#render();
-    const [first] = this.#errors;
-    if (first !== undefined) this.#tell(`Layer ${(indexIn(first.field) ?? 0) + 1}: ${first.message}`);
   }
 
   /** @param {FieldError} error */
@@ -129,6 +129,7 @@ export class LayerList {
     setText(error, general?.message ?? "");
     kind.disabled = add.disabled = !this.#canEdit;
     setText(where, this.#place().words);
+    this.#tell();
   }
 
   /** @param {number} id @param {LayerRow} row */
@@ -147,7 +148,7 @@ export class LayerList {
         this.#openId = this.#openId === id ? null : id;
         this.#render();
       },
-      onKind: (kind) => this.#change(this.#drafts.map((draft) => (draft.id === id ? withKind(draft, kind) : draft))),
+      onKind: (kind) => this.#change(this.#drafts.map((draft) => (draft.id === id ? withKind(draft, kind) : draft)), ""),
       onSetting: (name, text) => this.#set(id, name, text),
       onAction: (action) => {
         if (action === "remove") return this.#remove(at());
@@ -164,6 +165,7 @@ export class LayerList {
   #set(id, name, text) {
     const edit = (/** @type {LayerDraft} */ draft) => ({ ...draft, texts: { ...draft.texts, [name]: text } });
     this.#drafts = this.#drafts.map((draft) => (draft.id === id ? edit(draft) : draft));
+    this.#news = "";
     this.#render();
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => this.#onChange(), TYPING_MS);
@@ -171,9 +173,11 @@ export class LayerList {
 
   /**
    * @param {LayerDraft[]} drafts
+   * @param {string} news of what was done
    */
-  #change(drafts) {
+  #change(drafts, news) {
     clearTimeout(this.#typing);
+    this.#news = news;
     this.#drafts = drafts;
     this.#errors = [];
     this.#render();
@@ -184,8 +188,7 @@ export class LayerList {
   #move(from, to) {
     const draft = this.#drafts[from];
     if (draft === undefined || to < 0 || to >= this.#drafts.length || from === to) return;
-    this.#change(moved(this.#drafts, from, to));
-    this.#tell(`${layerTitle(draft)} is now layer ${to + 1} of ${this.#drafts.length}.`);
+    this.#change(moved(this.#drafts, from, to), `${layerTitle(draft)} is now layer ${to + 1} of ${this.#drafts.length}.`);
   }
 
   /** @param {number} at */
@@ -193,8 +196,8 @@ export class LayerList {
     const draft = this.#drafts[at];
     if (draft === undefined) return;
     this.#openId = null;
-    this.#change(this.#drafts.toSpliced(at, 1));
-    this.#tell(`${layerTitle(draft)} is removed. ${this.#drafts.length} layers are left.`);
+    const rest = this.#drafts.toSpliced(at, 1);
+    this.#change(rest, `${layerTitle(draft)} is removed: ${counted(rest.length, "layer")} left.`);
     const neighbour = this.#drafts[at] ?? this.#drafts[at - 1];
     if (neighbour === undefined) this.#parts.kind.focus();
     else this.#rows.get(neighbour.id)?.focus("toggle");
@@ -204,8 +207,8 @@ export class LayerList {
     const draft = draftOf(this.#parts.kind.value);
     const { at } = this.#place();
     this.#openId = draft.id;
-    this.#change(inserted(this.#drafts, at, draft));
-    this.#tell(`${layerTitle(draft)} is added as layer ${at + 1} of ${this.#drafts.length}.`);
+    const all = inserted(this.#drafts, at, draft);
+    this.#change(all, `${layerTitle(draft)} is added as layer ${at + 1} of ${all.length}.`);
   }
 
   /** Where a new layer goes: after the open one, or else before the last, which gives the classes their scores. */
@@ -223,9 +226,12 @@ export class LayerList {
       .map(({ field, message }) => ({ name: field.replace(/^[^.]*\.?/, ""), message }));
   }
 
-  /** @param {string} news */
-  #tell(news) {
-    setText(this.#parts.news, news);
+  /** What was done last, and what is wrong since. */
+  #tell() {
+    const [first] = this.#errors;
+    const idx = first && indexIn(first.field);
+    const error = first && (idx == null ? first.message : `Layer ${idx + 1}: ${first.message}`);
+    setText(this.#parts.news, [this.#news, error].filter(Boolean).join(" "));
   }
 }
 
