@@ -97,11 +97,15 @@ export class RowDrag {
   /** Shows the row under the pointer, and the others making room for it. @param {Dragged} dragged */
   #place(dragged) {
     const { from, boxes } = dragged;
-    const own = boxes[from];
-    if (own === undefined) return;
-    const shift = dragged.clientY + scrollY - dragged.startY;
+    const [own, first, last] = [boxes[from], boxes[0], boxes.at(-1)];
+    if (own === undefined || first === undefined || last === undefined) return;
+    // Not out of the list, wherever the pointer goes.
+    const least = first.top - own.top;
+    const most = last.top + last.height - own.top - own.height;
+    const shift = Math.min(Math.max(dragged.clientY + scrollY - dragged.startY, least), most);
     const middle = own.top + own.height / 2 + shift;
-    dragged.to = boxes.filter(({ top, height }, i) => i !== from && top + height / 2 < middle).length;
+    const isAbove = (/** @type {{top: number, height: number}} */ { top, height }) => top + height / 2 < middle;
+    dragged.to = boxes.filter((box, i) => i !== from && isAbove(box)).length;
     this.#rows().forEach((row, i) => {
       const gives = i > from && i <= dragged.to ? -1 : i < from && i >= dragged.to ? 1 : 0;
       row.style.setProperty("translate", `0 ${i === from ? shift : gives * own.height}px`);
