@@ -15,6 +15,7 @@ import { NetworkPanel } from "./ui/network-panel.js";
 import { RecipeEditor } from "./ui/recipe-editor.js";
 import { RecipeFields } from "./ui/recipe-fields.js";
 import { RecipeFile } from "./ui/recipe-file.js";
+import { isEqual, withChanges } from "./ui/recipe-form.js";
 import { TestPanel } from "./ui/test-panel.js";
 import { Transport } from "./ui/transport.js";
 
@@ -78,7 +79,7 @@ const page = {
   /** @type {DataSource | null} */ loading: null,
   /** @type {Preset[]} */ presets: [],
   /** That the layers are made for. */ nClasses: USUAL_CLASSES,
-  /** The recipe of the preset that is chosen, as text. */ presetText: "",
+  /** As the fields hold it. @type {Recipe | null} */ presetRecipe: null,
   isEvaluating: false,
   /** Since the last epoch that went well. */ nCrashes: 0,
   predictedAt: 0,
@@ -157,15 +158,20 @@ async function load(source) {
 }
 
 /**
- * The layers come to fit other data, all else stays as it was set up.
+ * Other data has presets that fit it; what was set up otherwise than the preset stays.
  * @param {number} nClasses
  */
 function adoptPresets(nClasses) {
   const { recipe } = editor;
+  const before = page.presetRecipe;
   networkPanel.setPresets(page.presets, networkPanel.preset || FIRST_PRESET);
-  const preset = applyPreset(networkPanel.preset);
-  if (recipe !== null && preset !== undefined) {
-    editor.set({ ...recipe, layers: withClasses(recipe.layers, page.nClasses, nClasses) });
+  applyPreset(networkPanel.preset);
+  if (recipe !== null && before !== null && page.presetRecipe !== null) {
+    const fit = (/** @type {Recipe} */ { layers, ...rest }) => ({
+      ...rest,
+      layers: withClasses(layers, page.nClasses, nClasses),
+    });
+    editor.set(withChanges(fit(recipe), fit(before), page.presetRecipe));
     edited();
   }
   page.nClasses = nClasses;
@@ -176,9 +182,8 @@ function applyPreset(name) {
   const preset = page.presets.find((each) => each.name === name);
   if (preset === undefined) return;
   editor.set(preset.recipe);
-  page.presetText = JSON.stringify(editor.recipe);
+  page.presetRecipe = editor.recipe;
   edited();
-  return preset.recipe;
 }
 
 function edited() {
@@ -201,11 +206,10 @@ function readOrPoint() {
 async function openRecipe(recipe) {
   await client.request({ type: "describe", recipe });
   editor.set(recipe);
-  const text = JSON.stringify(editor.recipe);
-  const same = page.presets.find((preset) => JSON.stringify(preset.recipe) === text);
+  const same = page.presets.find((preset) => isEqual(preset.recipe, editor.recipe));
   if (same !== undefined) {
     networkPanel.choose(same.name);
-    page.presetText = text;
+    page.presetRecipe = editor.recipe;
   }
   edited();
 }
@@ -315,7 +319,7 @@ function render() {
   const hasTest = data !== null && data.test !== null;
   const usable = controls({ state, isLoading: loading !== null, hasTest, isEvaluating });
   const isMidRun = !usable.edit;
-  const isChanged = page.presetText !== "" && JSON.stringify(editor.recipe) !== page.presetText;
+  const isChanged = page.presetRecipe !== null && !isEqual(editor.recipe, page.presetRecipe);
   dataPanel.update({ data, source, loading, isMidRun });
   networkPanel.update({ canEdit: usable.edit, isChanged });
   transport.update(state, usable);

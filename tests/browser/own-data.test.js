@@ -53,7 +53,7 @@ describe("A data set of the user's own, 16 × 12 with 4 classes", () => {
   for (const preset of ["PyTorch twin", "Better answer", "Network wars", "By hand"]) {
     test(`fits ${preset}, as it comes with the page`, async (t) => {
       await nn.choosePreset(preset);
-      const layers = nn.region("Network").getByRole("table");
+      const layers = nn.region("Network").getByRole("group", { name: "Layers" });
       await eventually(async () => assert.match((await layers.textContent()) ?? "", /16 × 12/));
       const trainsWell = preset !== "By hand";
       await nn.fill({ Epochs: 5, Seed: 1 });

@@ -8,7 +8,7 @@ import { LAYERS } from "../../www/ui/recipe-schema.js";
 test("layers come back from their fields to the last digit, in the same order", () => {
   const layers = /** @type {Layers} */ ([
     { kind: "conv2d", channels: 16, kernel: 5, stride: 2, padding: 1, bias: false },
-    { kind: "maxPool2d", kernel: 2, stride: null },
+    { kind: "maxPool2d", kernel: 2 },
     { kind: "avgPool2d", kernel: 2, stride: 1 },
     { kind: "batchNorm" },
     { kind: "leakyRelu", slope: 0.012345678901 },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { NO_NUMBER, readNumber, readRecipe, recipeTexts } from "../../www/ui/recipe-form.js";
+import { NO_NUMBER, isEqual, readNumber, readRecipe, recipeTexts, withChanges } from "../../www/ui/recipe-form.js";
 import { PLAIN } from "../../www/ui/recipe-schema.js";
 
 /** @typedef {import("../../www/protocol.js").Recipe} Recipe */
@@ -134,4 +134,14 @@ test("only what may be left out may be blank", () => {
   assert.deepEqual(read("seed", " "), { value: null });
   assert.deepEqual(read("epochs", ""), { error: "Epochs must be a whole number from 0 to 4,294,967,295." });
   assert.deepEqual(read("learningRate", "1e-3"), { value: 0.001 });
+});
+
+test("another preset keeps what was changed in the one before, and only that", () => {
+  const after = { ...FULL, validationImages: 50, epochs: 7, start: /** @type {const} */ ("zeros") };
+  assert.deepEqual(withChanges({ ...FULL, epochs: 9, optimizer: { kind: "sgd" } }, FULL, after), {
+    ...after,
+    epochs: 9,
+    optimizer: { kind: "sgd" },
+  });
+  assert.ok(isEqual(withChanges(FULL, FULL, after), after));
 });

@@ -42,7 +42,8 @@ export function readLayers(drafts) {
   drafts.forEach(({ kind, texts }, i) => {
     const read = readSettings(LAYERS[kind]?.settings ?? [], texts);
     errors.push(...read.errors.map(({ field, message }) => ({ field: `layers[${i}].${field}`, message })));
-    if (errors.length === 0) layers.push(/** @type {Layer} */ ({ kind, ...read.values }));
+    const values = Object.entries(read.values).filter(([, value]) => value !== null);
+    if (errors.length === 0) layers.push(/** @type {Layer} */ ({ kind, ...Object.fromEntries(values) }));
   });
   return { layers, errors };
 }

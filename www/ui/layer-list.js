@@ -122,7 +122,7 @@ export class LayerList {
     });
     // An element that is moved in the document loses the focus.
     if (focused instanceof HTMLElement && list.contains(focused)) focused.focus({ preventScroll: true });
-    setText(input, this.#summary?.inputShape.map(count).join("×") ?? "–");
+    setText(input, this.#summary?.inputShape.map(count).join(" × ") ?? "–");
     setText(total, this.#summary?.nParameters == null ? "–" : count(this.#summary.nParameters));
     const general = this.#errors.find(({ field }) => indexIn(field) === null);
     error.hidden = general === undefined;

@@ -103,7 +103,7 @@ export class LayerRow {
     setText(place, `Layer ${idx + 1}: `);
     setText(title, layerTitle(draft));
     title.title = summary?.name ?? "";
-    setText(shape, summary === null ? "–" : summary.outputShape.map(count).join("×"));
+    setText(shape, summary === null ? "–" : summary.outputShape.map(count).join(" × "));
     setText(parameters, summary !== null && summary.nParameters > 0 ? count(summary.nParameters) : "–");
     toggle.setAttribute("aria-expanded", String(isOpen));
     settings.hidden = !isOpen;

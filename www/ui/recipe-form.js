@@ -150,6 +150,24 @@ function textAt(from, path, { initial }) {
   return textOf(value ?? initial);
 }
 
+/**
+ * One preset's recipe instead of another's, with what was changed in it.
+ * @param {Recipe} recipe
+ * @param {Recipe} before
+ * @param {Recipe} after
+ * @returns {Recipe}
+ */
+export function withChanges(recipe, before, after) {
+  const names = /** @type {(keyof Recipe)[]} */ (Object.keys(recipe));
+  const changed = names.filter((name) => !isEqual(recipe[name], before[name]));
+  return { ...after, ...Object.fromEntries(changed.map((name) => [name, recipe[name]])) };
+}
+
+/** Whether two recipes, or parts of them, say the same in the same order. @param {unknown} a @param {unknown} b */
+export function isEqual(a, b) {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 /** @param {number | boolean | null} value */
 export function textOf(value) {
   return value === null ? "" : typeof value === "boolean" ? value : String(value);
