@@ -56,7 +56,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         Some(path) => read_recipe(path)?,
         None => {
             let name = arguments.preset.as_deref().unwrap_or_default();
-            preset(name, training.n_classes(), training.len())
+            preset(name, (&training).into())
                 .ok_or_else(|| format!("there is no preset {name:?}: expected one of {}", PRESET_NAMES.join(", ")))?
         }
     };

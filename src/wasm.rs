@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use crate::data::{Augmentation, Augmenter, Dataset, Datasets, Drawing, NamedFile, rasterise, read_files};
 use crate::nn::LayerSummary;
 use crate::random::{Stream, stream};
-use crate::train::{self, Evaluation, Evaluator, Plan, Recipe, RecipeError, StepReport, Trainer};
+use crate::train::{self, DataShape, Evaluation, Evaluator, Plan, Recipe, RecipeError, StepReport, Trainer};
 
 #[cfg(not(target_feature = "simd128"))]
 compile_error!("build with `cargo xtask build`, which turns on simd128: without it training is several times slower");
@@ -131,14 +131,10 @@ pub fn preset_names() -> Vec<String> {
     train::PRESET_NAMES.iter().map(ToString::to_string).collect()
 }
 
-/// The preset's recipe for a training set of `nImages` in `nClasses`.
+/// The preset's recipe for a training set.
 #[wasm_bindgen]
-pub fn preset(
-    name: &str,
-    #[wasm_bindgen(js_name = nClasses)] n_classes: usize,
-    #[wasm_bindgen(js_name = nImages)] n_images: usize,
-) -> Result<Ts<Recipe>, JsValue> {
-    let recipe = train::preset(name, n_classes, n_images).ok_or_else(|| {
+pub fn preset(name: &str, data: Ts<DataShape>) -> Result<Ts<Recipe>, JsValue> {
+    let recipe = train::preset(name, from_js(data)?).ok_or_else(|| {
         error(format!("there is no preset {name:?}: expected one of {}", train::PRESET_NAMES.join(", ")))
     })?;
     to_js(recipe)

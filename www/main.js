@@ -34,8 +34,7 @@ import { Transport } from "./ui/transport.js";
 const FIRST_PRESET = "Better answer";
 
 /** What the built-in data has. */
-const USUAL_CLASSES = 10;
-const USUAL_IMAGES = 60_000;
+const USUAL_DATA = { nImages: 60_000, rows: 28, cols: 28, nClasses: 10 };
 
 /** How often the drawing is asked about anew while the weights change. */
 const PREDICT_AGAIN_MS = 200;
@@ -43,19 +42,10 @@ const PREDICT_AGAIN_MS = 200;
 /** Then something crashes it every time, and trying again by itself would go on for ever. */
 const MAX_CRASHES = 3;
 
-/**
- * Made from a blob: URL, a worker is held to this page's policy. Made from its file, it would be held to the headers
- * the file comes with, and a static host sends none.
- */
-function startWorker() {
-  const start = `import ${JSON.stringify(new URL("worker.js", import.meta.url).href)};`;
-  return new Worker(URL.createObjectURL(new Blob([start], { type: "text/javascript" })), { type: "module" });
-}
-
 /** @param {string} id */
 const region = (id) => find(document, `#${id}`, HTMLElement);
 
-const client = new TrainerClient(startWorker, receive);
+const client = new TrainerClient(() => new Worker(new URL("worker.js", import.meta.url), { type: "module" }), receive);
 const alerts = new Alerts(region("alerts"));
 const dataPanel = new DataPanel(region("data"), { onSource: load, onSamples: showSamples });
 const networkPanel = new NetworkPanel(region("network"), { onPreset: applyPreset, onLayers: edited });
@@ -78,7 +68,7 @@ const page = {
   /** @type {DataSource | null} */ source: null,
   /** @type {DataSource | null} */ loading: null,
   /** @type {Preset[]} */ presets: [],
-  /** That the layers are made for. */ nClasses: USUAL_CLASSES,
+  /** That the layers are made for. */ nClasses: USUAL_DATA.nClasses,
   /** As the fields hold it. @type {Recipe | null} */ presetRecipe: null,
   isEvaluating: false,
   /** Since the last epoch that went well. */ nCrashes: 0,
@@ -142,7 +132,9 @@ async function load(source) {
   render();
   try {
     const data = await client.request({ type: "load", source });
-    const presets = await client.request({ type: "presets", nClasses: data.nClasses, nImages: data.training.nImages });
+    const { rows, cols, nClasses, training } = data;
+    const shape = { nImages: training.nImages, rows, cols, nClasses };
+    const presets = await client.request({ type: "presets", data: shape });
     if (page.loading !== source) return;
     Object.assign(page, { data, presets, source, loading: null });
     adoptPresets(data.nClasses);
@@ -273,6 +265,7 @@ function enter({ state, run, memoryBytes }) {
   const isNewNetwork = state === "empty" || state === "ready" || (state === "training" && page.state !== "paused");
   Object.assign(page, { state, run });
   if (isNewNetwork) forget(state === "training" ? (run?.recipe ?? null) : null);
+  if (state !== "training") table.show();
   if (state === "diverged") explainDivergence();
   showMemory(memoryBytes);
   render();
@@ -332,8 +325,8 @@ function render() {
 }
 
 // The settings can be read while the data is on its way.
-ask({ type: "presets", nClasses: USUAL_CLASSES, nImages: USUAL_IMAGES }, (presets) => {
+ask({ type: "presets", data: USUAL_DATA }, (presets) => {
   page.presets = presets;
-  adoptPresets(USUAL_CLASSES);
+  adoptPresets(USUAL_DATA.nClasses);
 });
 load({ kind: "bundled" });

@@ -3,6 +3,7 @@
  * Requests carry an `id` on the wire and are answered once, by a reply or a failure with that id; events come unasked.
  *
  * @typedef {import("./wasm/hellonn.js").Recipe} Recipe
+ * @typedef {import("./wasm/hellonn.js").DataShape} DataShape
  * @typedef {import("./wasm/hellonn.js").DataSummary} DataSummary
  * @typedef {import("./wasm/hellonn.js").NetworkSummary} NetworkSummary
  * @typedef {import("./wasm/hellonn.js").RunSummary} RunSummary
@@ -24,7 +25,7 @@
  * @typedef {{kind: "bundled"} | {kind: "files", files: File[]}} DataSource
  *
  * @typedef {(
- *   {type: "presets", nClasses: number, nImages: number} |
+ *   {type: "presets", data: DataShape} |
  *   {type: "load", source: DataSource} |
  *   {type: "samples", indices: Uint32Array} |
  *   {type: "augmentedSamples", augmentation: Augmentation, indices: Uint32Array, seed: number} |

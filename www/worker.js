@@ -71,7 +71,7 @@ self.onmessage = async (/** @type {MessageEvent<Request & {id: number}>} */ { da
 function answer(engine, request) {
   switch (request.type) {
     case "presets":
-      return presetNames().map((name) => ({ name, recipe: preset(name, request.nClasses, request.nImages) }));
+      return presetNames().map((name) => ({ name, recipe: preset(name, request.data) }));
     case "load":
       return load(engine, request.source);
     case "samples":

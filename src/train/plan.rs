@@ -1,5 +1,6 @@
 //! A recipe checked once against the data; nothing behind this point checks it again.
 
+use serde::Deserialize;
 use thiserror::Error;
 
 use super::optimizer::SettingError;
@@ -8,12 +9,19 @@ use crate::data::Dataset;
 use crate::nn::{LayerError, NetworkPlan, Shape};
 
 /// What a recipe needs to know of the training set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct DataShape {
     pub n_images: usize,
     pub rows: usize,
     pub cols: usize,
     pub n_classes: usize,
+}
+
+impl DataShape {
+    /// MNIST's training set.
+    pub const MNIST: Self = Self { n_images: 60_000, rows: 28, cols: 28, n_classes: 10 };
 }
 
 impl From<&Dataset> for DataShape {

@@ -1,6 +1,6 @@
 //! The recipes to start from: the networks of the exercise that HelloNN brings to life, and better ones.
 
-use super::{OptimizerSpec, Recipe, Schedule};
+use super::{DataShape, OptimizerSpec, Recipe, Schedule};
 use crate::data::{Augmentation, Elastic};
 use crate::nn::{LayerSpec, Loss, Start};
 
@@ -12,8 +12,20 @@ fn dense(units: usize) -> LayerSpec {
     LayerSpec::Dense { units, bias: true }
 }
 
-fn convolution(channels: usize) -> LayerSpec {
-    LayerSpec::Conv2d { channels, kernel: 5, stride: 1, padding: 0, bias: true }
+/// A smaller image than two convolutions and poolings leave something of gets a border, and one still smaller is not
+/// pooled.
+fn convolutions(data: DataShape) -> Vec<LayerSpec> {
+    let side = data.rows.min(data.cols);
+    let padding = if side < 16 { 2 } else { 0 };
+    let convolution = |channels| LayerSpec::Conv2d { channels, kernel: 5, stride: 1, padding, bias: true };
+    let mut layers = Vec::new();
+    for channels in [16, 32] {
+        layers.extend([convolution(channels), LayerSpec::Relu {}]);
+        if side >= 4 {
+            layers.push(LayerSpec::MaxPool2d { kernel: 2, stride: None });
+        }
+    }
+    layers
 }
 
 /// How handwriting varies from hand to hand.
@@ -28,16 +40,18 @@ fn handwriting() -> Augmentation {
     }
 }
 
-/// The preset of this name for a training set of `n_images` in `n_classes`, or none if there is none. A small set
-/// gives fewer images to validation and to a batch than MNIST.
-pub fn preset(name: &str, n_classes: usize, n_images: usize) -> Option<Recipe> {
-    let mut recipe = for_mnist(name, n_classes)?;
-    recipe.validation_images = recipe.validation_images.min(n_images / 12);
-    recipe.batch_size = recipe.batch_size.min((n_images - recipe.validation_images).max(1));
+/// The preset of this name for a training set, or none if there is none. A smaller set than MNIST gives fewer images
+/// to validation and to a batch.
+pub fn preset(name: &str, data: DataShape) -> Option<Recipe> {
+    let mut recipe = for_many_images(name, data)?;
+    recipe.validation_images = recipe.validation_images.min(data.n_images / 12);
+    recipe.batch_size = recipe.batch_size.min((data.n_images - recipe.validation_images).max(1));
     Some(recipe)
 }
 
-fn for_mnist(name: &str, n_classes: usize) -> Option<Recipe> {
+/// The preset as it is for a training set of MNIST's size.
+fn for_many_images(name: &str, data: DataShape) -> Option<Recipe> {
+    let n_classes = data.n_classes;
     let exercise =
         || vec![dense(128), LayerSpec::Relu {}, dense(64), LayerSpec::Sigmoid {}, dense(n_classes), LayerSpec::Tanh {}];
     // What the presets share; each sets the rest.
@@ -59,7 +73,6 @@ fn for_mnist(name: &str, n_classes: usize) -> Option<Recipe> {
         early_stopping: None,
         seed: None,
     };
-    let pool = LayerSpec::MaxPool2d { kernel: 2, stride: None };
     let leaky = LayerSpec::LeakyRelu { slope: 0.1 };
     Some(match name {
         // The network as first written with NumPy. Its N(0, 1) weights saturate it: it stays near chance.
@@ -123,17 +136,7 @@ fn for_mnist(name: &str, n_classes: usize) -> Option<Recipe> {
             ..plain
         },
         "Convolutional" => Recipe {
-            layers: vec![
-                convolution(16),
-                LayerSpec::Relu {},
-                pool,
-                convolution(32),
-                LayerSpec::Relu {},
-                pool,
-                dense(128),
-                LayerSpec::Relu {},
-                dense(n_classes),
-            ],
+            layers: [convolutions(data), vec![dense(128), LayerSpec::Relu {}, dense(n_classes)]].concat(),
             optimizer: OptimizerSpec::adam(),
             learning_rate: 0.003,
             schedule: Schedule::OneCycle { rise: 0.3 },

@@ -56,12 +56,12 @@ describe("A worker that crashes", () => {
 async function breakModule(nn) {
   const worker = nn.page.workers().at(-1);
   assert.ok(worker);
-  await worker.evaluate(async () => {
+  await worker.evaluate(async (url) => {
     // The module that the worker runs, for it is loaded once a worker.
-    const { default: init } = await import(new URL("wasm/hellonn.js", location.href).href);
+    const { default: init } = await import(url);
     const { memory } = await init();
     new Uint8Array(memory.buffer).fill(0xff);
-  });
+  }, new URL("wasm/hellonn.js", nn.page.url()).href);
 }
 
 /** @param {HelloNN} nn */

@@ -59,16 +59,6 @@ describe("Nothing leaves the machine", () => {
     forgive(nn);
     await nn.page.context().close();
   });
-
-  // A worker's policy is that of its own response's headers, which a static host does not send; one made from a
-  // blob: URL inherits the page's.
-  test("the browser enforces it for the worker too", async () => {
-    const nn = await lab().visitLoaded();
-    const reached = await reachElsewhere((url) => nn.page.workers()[0]?.evaluate(tryToReach, url));
-    forgive(nn);
-    await nn.page.context().close();
-    assert.deepEqual(reached, []);
-  });
 });
 
 /** @param {string} url */

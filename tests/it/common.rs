@@ -3,7 +3,7 @@
 use hellonn::data::Dataset;
 use hellonn::nn::LayerSpec;
 use hellonn::random::{Stream, stream};
-use hellonn::train::{EpochReport, Plan, Recipe, Status, Trainer, preset};
+use hellonn::train::{DataShape, EpochReport, Plan, Recipe, Status, Trainer, preset};
 use rand::RngExt;
 
 pub const SIDE: usize = 6;
@@ -42,7 +42,8 @@ pub fn recipe() -> Recipe {
         epochs: 3,
         validation_images: 0,
         seed: Some(7),
-        ..preset("Better answer", N_CLASSES, 60_000).expect("there is such a preset")
+        ..preset("Better answer", DataShape { n_classes: N_CLASSES, ..DataShape::MNIST })
+            .expect("there is such a preset")
     }
 }
 

@@ -3,7 +3,8 @@
 use hellonn::data::Augmentation;
 use hellonn::nn::{LayerSpec, Loss};
 use hellonn::train::{
-    Checkpoint, EarlyStopping, Evaluator, OptimizerSpec, PRESET_NAMES, Plan, Recipe, Schedule, Status, Trainer, preset,
+    Checkpoint, DataShape, EarlyStopping, Evaluator, OptimizerSpec, PRESET_NAMES, Plan, Recipe, Schedule, Status,
+    Trainer, preset,
 };
 
 use crate::common::{bands, recipe, run, trainer};
@@ -206,20 +207,20 @@ fn the_learning_rate_can_change_while_training() {
 
 #[test]
 fn every_preset_fits_mnist() {
-    let shape = hellonn::train::DataShape { n_images: 60_000, rows: 28, cols: 28, n_classes: 10 };
     for name in PRESET_NAMES {
-        let recipe = preset(name, 10, 60_000).expect("the preset exists");
-        Plan::new(Recipe { seed: Some(1), ..recipe }, shape).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let recipe = preset(name, DataShape::MNIST).expect("the preset exists");
+        let plan = Plan::new(Recipe { seed: Some(1), ..recipe }, DataShape::MNIST);
+        plan.unwrap_or_else(|error| panic!("{name}: {error}"));
     }
-    assert!(preset("By foot", 10, 60_000).is_none());
+    assert!(preset("By foot", DataShape::MNIST).is_none());
 }
 
 #[test]
 fn a_preset_fits_a_small_set_too() {
-    for n_images in [2, 12, 30, 100, 3_000] {
-        let shape = hellonn::train::DataShape { n_images, rows: 28, cols: 28, n_classes: 2 };
+    for (n_images, rows, cols) in [(2, 28, 28), (12, 16, 12), (30, 8, 100), (100, 4, 4), (3_000, 2, 3), (70, 1, 1)] {
+        let shape = DataShape { n_images, rows, cols, n_classes: 2 };
         for name in PRESET_NAMES {
-            let recipe = preset(name, 2, n_images).expect("the preset exists");
+            let recipe = preset(name, shape).expect("the preset exists");
             Plan::new(Recipe { seed: Some(1), ..recipe }, shape).unwrap_or_else(|error| panic!("{name}: {error}"));
         }
     }

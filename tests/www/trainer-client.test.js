@@ -52,7 +52,7 @@ function setUp() {
 
 test("each reply finds its request, in whatever order they come", async () => {
   const { client, worker } = setUp();
-  const first = client.request({ type: "presets", nClasses: 10, nImages: 100 });
+  const first = client.request({ type: "presets", data: { nImages: 100, rows: 28, cols: 28, nClasses: 10 } });
   const second = client.request({ type: "pause" });
   const [{ id: firstId, type }, { id: secondId }] = worker(0).requests;
   assert.equal(type, "presets");

@@ -3,33 +3,60 @@ import { loss, percent } from "./format.js";
 import { find, make } from "./dom.js";
 
 /** More rows than anybody reads would slow every layout down: the oldest leave. */
-const MAX_ROWS = 1_000;
+const MAX_ROWS = 400;
+
+/** A small set can end hundreds of epochs a second: they are shown together, as laying the table out takes long. */
+const SHOW_EVERY_MS = 250;
 
 export class EpochsTable {
   #box;
   #rows;
   #hint;
+  /** @type {import("../protocol.js").Epoch[]} not shown yet */ #waiting = [];
+  #shownAt = -Infinity;
+  #isDue = false;
+  /** Whether the newest row stays in sight: until the reader scrolls away from it. */
+  #followsNewest = true;
 
   /** @param {HTMLElement} section */
   constructor(section) {
     this.#box = find(section, ".epochs-box", HTMLElement);
     this.#rows = find(section, ".epochs tbody", HTMLTableSectionElement);
     this.#hint = find(section, ".epochs-hint", HTMLElement);
+    const box = this.#box;
+    box.addEventListener("scroll", () => {
+      this.#followsNewest = box.scrollTop + box.clientHeight >= box.scrollHeight - 8;
+    });
   }
 
   clear() {
+    this.#waiting = [];
+    this.#followsNewest = true;
     this.#rows.replaceChildren();
     this.#hint.hidden = false;
   }
 
   /** @param {import("../protocol.js").Epoch[]} epochs */
   add(epochs) {
-    const box = this.#box;
-    const followsNewest = box.scrollTop + box.clientHeight >= box.scrollHeight - 8;
+    this.#waiting.push(...epochs);
+    if (this.#isDue) return;
+    const wait = this.#shownAt + SHOW_EVERY_MS - performance.now();
+    if (wait <= 0) return this.show();
+    this.#isDue = true;
+    setTimeout(() => {
+      this.#isDue = false;
+      this.show();
+    }, wait);
+  }
+
+  /** Shows what waits. */
+  show() {
+    if (this.#waiting.length === 0) return;
     this.#hint.hidden = true;
-    this.#rows.append(...epochs.slice(-MAX_ROWS).map(row));
+    this.#rows.append(...this.#waiting.splice(0).slice(-MAX_ROWS).map(row));
     while (this.#rows.rows.length > MAX_ROWS) this.#rows.deleteRow(0);
-    if (followsNewest) box.scrollTop = box.scrollHeight;
+    if (this.#followsNewest) this.#box.scrollTop = this.#box.scrollHeight;
+    this.#shownAt = performance.now();
   }
 }
 
