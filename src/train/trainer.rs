@@ -217,6 +217,7 @@ impl Trainer {
                 break;
             }
         }
+        self.network.settle();
         let batch =
             (n_batches > 0).then(|| BatchReport { loss: completed.loss(), accuracy: completed.accuracy(), n_batches });
         if self.progress.epoch_tally.n_images < self.plan.n_training {
