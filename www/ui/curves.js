@@ -19,6 +19,7 @@ export class Curves {
   #isLog = false;
   #batches = new PointSeries(MAX_POINTS);
   /** @type {Epoch[]} */ #epochs = [];
+  #epochStep = 1;
   #isDrawDue = false;
   #drawnAt = 0;
   /** @type {number | null} */ #cursor = null;
@@ -45,6 +46,7 @@ export class Curves {
   clear() {
     this.#batches = new PointSeries(MAX_POINTS);
     this.#epochs = [];
+    this.#epochStep = 1;
     this.#cursor = null;
     this.#rebuild();
   }
@@ -57,7 +59,13 @@ export class Curves {
 
   /** @param {Epoch} epoch */
   addEpoch(epoch) {
+    // The latest is always there; of those before it, every second, fourth and so on once there are many.
+    if ((this.#epochs.at(-1)?.epoch ?? 0) % this.#epochStep !== 0) this.#epochs.pop();
     this.#epochs.push(epoch);
+    if (this.#epochs.length > MAX_POINTS) {
+      this.#epochStep *= 2;
+      this.#epochs = this.#epochs.filter((each) => each.epoch % this.#epochStep === 0);
+    }
     this.#schedule();
   }
 

@@ -1,6 +1,6 @@
 /** The curves' numbers, an epoch a row, in full precision for whoever copies or reads them by machine. */
-import { loss, percent } from "./format.js";
-import { find, make } from "./dom.js";
+import { count, loss, percent } from "./format.js";
+import { find, make, setText } from "./dom.js";
 
 /** More rows than anybody reads would slow every layout down: the oldest leave. */
 const MAX_ROWS = 400;
@@ -34,6 +34,7 @@ export class EpochsTable {
     this.#followsNewest = true;
     this.#rows.replaceChildren();
     this.#hint.hidden = false;
+    setText(this.#hint, "Each epoch adds a row.");
   }
 
   /** @param {import("../protocol.js").Epoch[]} epochs */
@@ -52,9 +53,11 @@ export class EpochsTable {
   /** Shows what waits. */
   show() {
     if (this.#waiting.length === 0) return;
-    this.#hint.hidden = true;
     this.#rows.append(...this.#waiting.splice(0).slice(-MAX_ROWS).map(row));
     while (this.#rows.rows.length > MAX_ROWS) this.#rows.deleteRow(0);
+    const isCut = this.#rows.rows[0]?.cells[0]?.textContent !== "1";
+    this.#hint.hidden = !isCut;
+    if (isCut) setText(this.#hint, `The newest ${count(MAX_ROWS)} epochs.`);
     if (this.#followsNewest) this.#box.scrollTop = this.#box.scrollHeight;
     this.#shownAt = performance.now();
   }

@@ -13,6 +13,9 @@ const ACTIONS = /** @type {const} */ (["train", "pause", "resume", "stop", "rese
 /** Often enough for the eye; a number that changes twenty times a second cannot be read. */
 const STATUS_MS = 400;
 
+/** As often as a screen reader can say it. */
+const NEWS_MS = 2000;
+
 export class Transport {
   #buttons;
   #progress;
@@ -26,6 +29,7 @@ export class Transport {
   /** @type {number | null} */ #bestEpoch = null;
   #hasSchedule = false;
   #toldAt = -STATUS_MS;
+  #newsAt = -NEWS_MS;
 
   /**
    * @param {HTMLElement} section
@@ -79,6 +83,8 @@ export class Transport {
     this.#bestEpoch = bestEpoch;
     this.#seconds += seconds;
     this.#nEpochsDone = epoch;
+    if (performance.now() - this.#newsAt < NEWS_MS) return;
+    this.#newsAt = performance.now();
     setText(this.#news, `Epoch ${epoch} of ${this.#nEpochs} done, training loss ${trainingLoss.toFixed(4)}`);
   }
 
