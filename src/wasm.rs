@@ -4,12 +4,14 @@
 //! ones; every error becomes a JavaScript `Error` with a message for people and, where a recipe is at fault, the
 //! path of the field in `field`.
 
+mod read;
+
 use js_sys::{Error, Reflect};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
+use self::read::{from_js, recipe_from_js};
 use crate::data::{Augmentation, Augmenter, Dataset, Datasets, Drawing, NamedFile, rasterise, read_files};
 use crate::nn::LayerSummary;
 use crate::random::{Stream, stream};
@@ -118,12 +120,6 @@ impl From<RecipeError> for JsValue {
 
 fn to_js<T: Tsify + Serialize>(value: T) -> Result<Ts<T>, JsValue> {
     value.into_ts().map_err(error)
-}
-
-/// Reads an object from JavaScript; where it does not fit, the error names the path of the field.
-fn from_js<T: Tsify + DeserializeOwned>(value: Ts<T>) -> Result<T, JsValue> {
-    serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(JsValue::from(value)))
-        .map_err(|error| RecipeError { field: error.path().to_string(), message: error.inner().to_string() }.into())
 }
 
 #[wasm_bindgen(js_name = presetNames)]
@@ -318,7 +314,7 @@ impl Session {
 
     /// The recipe checked against the data, with a fresh seed where it has none.
     fn plan(&self, recipe: Ts<Recipe>) -> Result<Plan, JsValue> {
-        let mut recipe: Recipe = from_js(recipe)?;
+        let mut recipe = recipe_from_js(recipe)?;
         if recipe.seed.is_none() {
             recipe.seed = Some(getrandom::u32().map_err(error)?);
         }

@@ -119,7 +119,7 @@ impl OptimizerSpec {
             OptimizerSpec::Sgd { momentum, nesterov } => {
                 check_decay_rate("momentum", momentum)?;
                 if nesterov && momentum == 0.0 {
-                    return Err(("nesterov", "expected a momentum above 0 with it, found 0".into()));
+                    return Err(("momentum", "expected above 0 with Nesterov's look ahead, found 0".into()));
                 }
                 Ok(())
             }

@@ -277,6 +277,10 @@ fn a_recipe_out_of_range_is_refused_with_the_path_of_the_field() {
             "optimizer.momentum: expected at least 0 and below 1, found 1",
         ),
         (
+            Recipe { optimizer: OptimizerSpec::Sgd { momentum: 0.0, nesterov: true }, ..recipe() },
+            "optimizer.momentum: expected above 0 with Nesterov's look ahead, found 0",
+        ),
+        (
             Recipe { schedule: Schedule::Step { every: 0, factor: 0.5 }, ..recipe() },
             "schedule.every: expected at least 1 epoch, found 0",
         ),

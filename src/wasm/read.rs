@@ -1,0 +1,51 @@
+//! Objects from JavaScript, read strictly.
+
+use js_sys::{Array, Object, Reflect};
+use serde::de::DeserializeOwned;
+use tsify::{Ts, Tsify};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::train::{EarlyStopping, Recipe, RecipeError};
+
+/// Reads an object; where it does not fit, the error names the path of the field.
+pub fn from_js<T: Tsify + DeserializeOwned>(value: Ts<T>) -> Result<T, JsValue> {
+    serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(JsValue::from(value))).map_err(|error| {
+        let message = error.inner().to_string();
+        let field = match error.path().to_string() {
+            path if path == "." => "recipe".into(),
+            path => path,
+        };
+        RecipeError { field, message: message.strip_prefix("Error: ").unwrap_or(&message).into() }.into()
+    })
+}
+
+/// Reads a recipe, in which a field that no recipe has is an error. Of plain structures serde-wasm-bindgen asks for
+/// the fields it knows and does not look at others, so that a misspelt one would count for nothing without a word.
+pub fn recipe_from_js(value: Ts<Recipe>) -> Result<Recipe, JsValue> {
+    let object = JsValue::from(value.clone());
+    let recipe: Recipe = from_js(value)?;
+    let every_field = Recipe { early_stopping: Some(EarlyStopping { patience: 1 }), ..recipe.clone() };
+    let known = every_field.into_ts().map_err(|error| JsValue::from_str(&error.to_string()))?;
+    refuse_strangers(&object, &known.into(), "")?;
+    Ok(recipe)
+}
+
+/// Compares the names in `found` with those in `known`, which has all there can be, and so on within plain objects.
+/// What has a kind was read as one of several, for which serde looks at every field itself.
+fn refuse_strangers(found: &JsValue, known: &JsValue, path: &str) -> Result<(), JsValue> {
+    if !found.is_object() || Array::is_array(found) || Reflect::has(known, &"kind".into()).unwrap_or(false) {
+        return Ok(());
+    }
+    for key in Object::keys(found.unchecked_ref::<Object>()) {
+        let name = key.as_string().unwrap_or_default();
+        let field = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        if !Reflect::has(known, &key)? {
+            let names: Vec<String> =
+                Object::keys(known.unchecked_ref::<Object>()).iter().filter_map(|key| key.as_string()).collect();
+            let message = format!("unknown field `{name}`, expected one of {}", names.join(", "));
+            return Err(RecipeError { field, message }.into());
+        }
+        refuse_strangers(&Reflect::get(found, &key)?, &Reflect::get(known, &key)?, &field)?;
+    }
+    Ok(())
+}
