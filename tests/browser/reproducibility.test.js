@@ -3,8 +3,9 @@ import { before, describe, test } from "node:test";
 import { draw, handDrawn } from "./support/drawings.js";
 import { useLab } from "./support/lab.js";
 
-const EPOCHS = 2;
-const RUN_MS = 90_000;
+/** Enough for a hand to pause, draw and resume three times on the way. */
+const EPOCHS = 6;
+const RUN_MS = 120_000;
 
 describe("One recipe and one seed on MNIST", () => {
   const lab = useLab();
@@ -44,14 +45,13 @@ describe("One recipe and one seed on MNIST", () => {
     await nn.press("Train");
     await nn.waitFor("Training");
     for (let i = 0; i < 3; i += 1) {
-      await draw(nn, digit.strokes);
       await nn.press("Pause");
       await nn.waitFor("Paused");
+      await draw(nn, digit.strokes);
       await nn.press("Clear");
       await nn.press("Resume");
     }
     await nn.press("Evaluate on the test set");
-    await draw(nn, digit.strokes);
     await nn.waitFor("Finished", RUN_MS);
     // The evaluation at the end follows upon the one on the way, and gives another result.
     await nn.region("Test").getByText(`Evaluated after ${EPOCHS} epochs`).waitFor();
