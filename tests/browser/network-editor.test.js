@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { eventually } from "./support/eventually.js";
+import { useLab } from "./support/lab.js";
+
+/** @typedef {import("./support/hellonn-page.js").HelloNN} HelloNN */
+
+describe("The network's editor and the recipe", () => {
+  const lab = useLab();
+  /** @type {HelloNN} */
+  let nn;
+
+  before(async () => {
+    nn = await lab().visitLoaded();
+  });
+
+  const network = () => nn.region("Network");
+  const rows = () => network().getByRole("group", { name: "Layers" }).getByRole("listitem").allInnerTexts();
+
+  test("a convolution and a pooling are added, moved to the front by keyboard, and train", async () => {
+    await nn.choosePreset("Better answer");
+    await network().getByRole("combobox", { name: "Add a layer" }).selectOption({ label: "Conv2d" });
+    await network().getByRole("button", { name: "Add", exact: true }).click();
+    // Behind a dense layer there is no image any more: the row says so.
+    await network().getByText(/needs an image/).first().waitFor();
+    const handle = network().getByRole("button", { name: /^Move layer \d+: Conv2d/ });
+    await handle.focus();
+    for (let i = 0; i < 4; i += 1) await nn.page.keyboard.press("ArrowUp");
+    await eventually(async () => assert.equal(await network().getByText(/needs an image/).count(), 0));
+    await eventually(async () => assert.match((await rows()).join("\n"), /^[^]*Conv2d[^]*Dense 128/));
+
+    await nn.fill({ Epochs: 1, Seed: 1 });
+    await nn.press("Train");
+    await nn.waitFor("Training");
+    assert.ok(await network().getByRole("combobox", { name: "Add a layer" }).isDisabled());
+    await nn.press("Stop");
+    await nn.press("Reset");
+    await nn.waitFor("Untrained and ready");
+  });
+
+  test("a kernel too large is refused at its layer, in words", async () => {
+    const recipe = await saved(nn);
+    const [convolution, ...rest] = recipe.layers;
+    await open(nn, { ...recipe, layers: [{ ...convolution, kernel: 29 }, ...rest] });
+    await refused(nn, "layers[0].kernel: Conv2d kernel 29 does not fit an input of 28 × 28");
+    assert.deepEqual(await saved(nn), recipe);
+  });
+
+  test("a recipe's misspelt field is refused with its path, wherever it stands", async () => {
+    const recipe = await saved(nn);
+    await open(nn, { ...recipe, sed: 1 });
+    await refused(nn, /^sed: unknown field `sed`, expected one of layers, /);
+    await open(nn, { ...recipe, augmentation: { elastic: { strengh: 1 } } });
+    await refused(nn, /^augmentation\.elastic\.strengh: unknown field/);
+    assert.deepEqual(await saved(nn), recipe);
+  });
+
+  test("every layer, loss, optimizer, schedule and start trains, and what is saved is what was opened", async () => {
+    const recipe = await saved(nn);
+    const layers = [
+      { kind: "conv2d", channels: 4, kernel: 3, stride: 2, padding: 1, bias: false },
+      { kind: "batchNorm" },
+      { kind: "gelu" },
+      { kind: "avgPool2d", kernel: 2, stride: 1 },
+      { kind: "silu" },
+      { kind: "maxPool2d", kernel: 3, stride: 2 },
+      { kind: "elu", alpha: 1 },
+      { kind: "flatten" },
+      { kind: "dropout", rate: 0.2 },
+      { kind: "leakyRelu", slope: 0.1 },
+      { kind: "tanh" },
+      { kind: "sigmoid" },
+      { kind: "relu" },
+      { kind: "dense", units: 10, bias: true },
+    ];
+    const losses = [{ kind: "crossEntropy", labelSmoothing: 0.1 }, { kind: "binaryCrossEntropy" }, { kind: "hinge" }, { kind: "mse" }];
+    const optimizers = [
+      { kind: "sgd", momentum: 0.9, nesterov: true },
+      { kind: "rmsprop", alpha: 0.99, epsilon: 1e-8 },
+      { kind: "adamW", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      { kind: "adadelta", rho: 0.9, epsilon: 1e-6 },
+    ];
+    const schedules = [{ kind: "step", every: 1, factor: 0.5 }, { kind: "cosine" }, { kind: "warmup", epochs: 1 }, { kind: "oneCycle", rise: 0.3 }];
+    const starts = ["xavierNormal", "heUniform", "lecunNormal", "zeros"];
+    for (const [i, loss] of losses.entries()) {
+      const full = {
+        ...recipe,
+        layers,
+        loss,
+        optimizer: optimizers[i],
+        schedule: schedules[i],
+        start: starts[i],
+        weightDecay: 0.001,
+        l1: 0.0001,
+        clipNorm: 1,
+        batchSize: 100,
+        epochs: 1,
+        augmentation: { shift: 1, rotation: 5, scale: 0.1, shear: 5, elastic: { strength: 1, smoothness: 4 }, thickness: 0.3, noise: 0.1 },
+        validationImages: 55_000,
+        earlyStopping: { patience: 2 },
+        seed: 7,
+      };
+      await open(nn, full);
+      await eventually(async () => assert.deepEqual(await saved(nn), full));
+      await nn.run(120_000);
+      const [epoch] = await nn.epochs();
+      assert.ok(Number.isFinite(Number(epoch?.trainingLoss)), JSON.stringify(epoch));
+    }
+  });
+});
+
+/** @param {HelloNN} nn */
+async function saved(nn) {
+  const download = nn.page.waitForEvent("download");
+  await nn.page.getByRole("button", { name: "Save recipe" }).click();
+  const chunks = [];
+  for await (const chunk of await (await download).createReadStream()) chunks.push(chunk);
+  return JSON.parse(Buffer.concat(chunks).toString());
+}
+
+/** @param {HelloNN} nn @param {object} recipe */
+async function open(nn, recipe) {
+  const buffer = Buffer.from(JSON.stringify(recipe));
+  const file = { name: "recipe.json", mimeType: "application/json", buffer };
+  await nn.page.getByLabel("Recipe file").setInputFiles(file);
+}
+
+/** @param {HelloNN} nn @param {string | RegExp} message */
+async function refused(nn, message) {
+  const dialog = nn.page.getByRole("dialog", { name: "Open a recipe" });
+  await eventually(async () => {
+    const text = (await dialog.getByRole("alert").textContent()) ?? "";
+    if (typeof message === "string") assert.equal(text, message);
+    else assert.match(text, message);
+  });
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+}
