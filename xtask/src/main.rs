@@ -1,8 +1,9 @@
 //! `cargo xtask`: builds, serves and checks HelloNN on a machine that has Rust and Node and nothing else.
 //!
 //! `build` walks one way: [`npm`] fetches the packages, [`toolchain`] and [`wasm`] make the WebAssembly module,
-//! [`data`] packs MNIST, [`page`] lists what belongs in `dist/` and [`dist`] makes it so. `serve` and `test` begin there.
+//! [`data`] packs MNIST, [`page`] lists what belongs in `dist/` and [`dist`] makes it so. `serve`, `test` and `bench` begin there.
 
+mod bench;
 mod build;
 mod chromium;
 mod command;
@@ -50,6 +51,8 @@ enum Task {
         /// The groups to check; none means all
         groups: Vec<test::Group>,
     },
+    /// Measures HelloNN and, with --peers, others at the same work
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -68,5 +71,6 @@ fn run(task: Task) -> Result<()> {
         Task::Build => build::build(&project),
         Task::Serve { port, open } => serve::serve(&project, port, open),
         Task::Test { groups } => test::test(&project, &groups),
+        Task::Bench(options) => bench::bench(&project, options),
     }
 }
