@@ -91,7 +91,11 @@ pub fn bench(project: &Project, options: Options) -> Result<()> {
         print!("{}", table(&measured));
         rows.extend(measured);
     }
-    rows.extend(steps(&bench, &selected, options.quick)?);
+    for row in steps(&mut bench, &selected, options.quick)? {
+        // Below the others of its workload.
+        let end = rows.iter().rposition(|each| each.workload == row.workload).map_or(rows.len(), |last| last + 1);
+        rows.insert(end, row);
+    }
     println!();
     if options.quick {
         println!("A quick run: a tenth of the images, and too few epochs to judge anything by.");
@@ -126,7 +130,7 @@ fn drawings(project: &Project) -> Result<Value> {
 }
 
 /// What criterion says of single steps, natively.
-fn steps(bench: &Bench, selected: &[&Workload], is_quick: bool) -> Result<Vec<Row>> {
+fn steps(bench: &mut Bench, selected: &[&Workload], is_quick: bool) -> Result<Vec<Row>> {
     let trained: Vec<_> = selected.iter().filter(|workload| workload.measures == Measures::Epoch).collect();
     let is_wanted =
         bench.effort.who.is_empty() || bench.effort.who.iter().any(|who| "criterion".contains(who.as_str()));
@@ -135,7 +139,7 @@ fn steps(bench: &Bench, selected: &[&Workload], is_quick: bool) -> Result<Vec<Ro
     }
     let ids: Vec<_> = trained.iter().map(|workload| workload.id.as_str()).collect();
     bench.programs.criterion(&ids, is_quick)?;
-    let folder = bench.programs.target().join("criterion");
+    let folder = bench.programs.criterion_home();
     trained.iter().map(|workload| bench.steps(&folder, workload)).collect()
 }
 

@@ -15,8 +15,9 @@ use crate::{chromium, command, files, npm};
 
 /// Names a Python that has the peers' packages, in place of an environment made for them.
 const PYTHON: &str = "HELLONN_PYTHON";
-/// The crate of the native bench.
+/// The native bench: its crate and runner, and its steps under criterion.
 const NATIVE: &str = "hellonn-native";
+const STEPS: &str = "hellonn-steps";
 
 pub struct Programs<'a> {
     project: &'a Project,
@@ -41,9 +42,14 @@ impl<'a> Programs<'a> {
             Runs::Chromium => self.driver("hellonn"),
             Runs::Tensorflowjs => self.driver("tensorflowjs"),
             Runs::JaxJs => self.driver("jax-js"),
-            Runs::Native => Command::new(self.target().join(format!("release/{NATIVE}{}", env::consts::EXE_SUFFIX))),
+            Runs::Native => Command::new(self.program(NATIVE)),
             Runs::Pytorch => script(self.python("pytorch"), peers.join("pytorch/run.py")),
-            Runs::Numpy => script(self.python("numpy"), peers.join("numpy/run.py")),
+            Runs::Numpy => {
+                let mut numpy = script(self.python("numpy"), peers.join("numpy/run.py"));
+                // glibc would give the memory of each large array back, and take it anew page by page: 5 times slower.
+                numpy.envs([("MALLOC_MMAP_THRESHOLD_", "1000000000"), ("MALLOC_TRIM_THRESHOLD_", "1000000000")]);
+                numpy
+            }
             Runs::Convnetjs => script("node".into(), peers.join("convnetjs/run.js")),
         };
         if !matches!(runs, Runs::Chromium | Runs::Tensorflowjs | Runs::JaxJs) {
@@ -58,20 +64,32 @@ impl<'a> Programs<'a> {
     }
 
     /// Cargo's target folder.
-    pub fn target(&self) -> PathBuf {
+    fn target(&self) -> PathBuf {
         self.project.cache.parent().unwrap_or(&self.project.cache).to_owned()
     }
 
     /// Measures steps with criterion.
-    pub fn criterion(&self, workloads: &[&str], is_quick: bool) -> Result<()> {
-        let mut cargo = command::cargo();
-        cargo.args(["bench", "--package", NATIVE, "--features", "criterion", "--bench", "steps"]);
+    pub fn criterion(&mut self, workloads: &[&str], is_quick: bool) -> Result<()> {
+        self.command(Runs::Native)?;
         let pattern = format!("^steps/({})$", workloads.join("|"));
-        cargo.args(["--", pattern.as_str()]);
+        // Without `--bench` criterion would only try whether everything runs.
+        let mut steps = Command::new(self.program(STEPS));
+        steps.args(["--bench", "--noplot", &pattern]);
         if is_quick {
-            cargo.args(["--warm-up-time", "0.2", "--measurement-time", "0.5"]);
+            steps.args(["--warm-up-time", "0.2", "--measurement-time", "0.5"]);
         }
-        command::run(cargo.env("HELLONN_DATA", self.data()).current_dir(&self.project.root))
+        steps.env("HELLONN_DATA", self.data()).env("CRITERION_HOME", self.criterion_home());
+        command::run(&mut steps)
+    }
+
+    /// Where criterion keeps what it measured.
+    pub fn criterion_home(&self) -> PathBuf {
+        self.target().join("bench/criterion")
+    }
+
+    /// One that cargo built.
+    fn program(&self, name: &str) -> PathBuf {
+        self.target().join(format!("release/{name}{}", env::consts::EXE_SUFFIX))
     }
 
     fn peers(&self) -> PathBuf {
@@ -83,7 +101,8 @@ impl<'a> Programs<'a> {
             Runs::Chromium => {}
             Runs::Native => {
                 let mut cargo = command::cargo();
-                cargo.args(["build", "--release", "--package", NATIVE]).current_dir(&self.project.root);
+                cargo.args(["build", "--release", "--package", NATIVE, "--features", "criterion"]);
+                cargo.current_dir(&self.project.root);
                 command::run(&mut cargo)?;
             }
             Runs::Pytorch => self.make_environment("pytorch")?,

@@ -1,6 +1,7 @@
 //! Single steps with criterion: one batch of each workload that trains, or 64 images one at a time.
 //!
-//! `cargo bench -p hellonn-native --features criterion`, with HELLONN_DATA naming the folder of MNIST's four files.
+//! `HELLONN_DATA=FOLDER cargo run --release -p hellonn-native --features criterion --bin hellonn-steps -- --bench`, where
+//! FOLDER holds the four files of MNIST.
 
 use std::env;
 use std::path::Path;
