@@ -5,7 +5,7 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { answerLines, peakBytes } from "../lines.js";
-import { serveLightPage, timePageLoad } from "./page-load.js";
+import { serveLightPage, timePageLoad, timeStrokes } from "./real-page.js";
 import { serve } from "./server.js";
 
 // The browser's driver is the tests': there is no second copy of it to keep up to date.
@@ -36,7 +36,8 @@ const [site, browser] = await Promise.all([
 let page = null;
 
 await answerLines(async (request) => {
-  if (request.do === "pageLoad") return { values: [await pageLoad()] };
+  if (request.do === "pageLoad") return { values: [await onRealPage((url) => timePageLoad(browser, url))] };
+  if (request.do === "stroke") return { values: await onRealPage((url) => timeStrokes(browser, url, request.drawings)) };
   if (request.do === "peak") return { bytes: await rendererPeak() };
   page ??= await open();
   // @ts-expect-error: page.js defines it
@@ -53,10 +54,14 @@ async function open() {
   return opened;
 }
 
-async function pageLoad() {
+/**
+ * @template T
+ * @param {(url: string) => Promise<T>} measure
+ */
+async function onRealPage(measure) {
   const light = await serveLightPage(dist);
   try {
-    return await timePageLoad(browser, `${light.origin}/`);
+    return await measure(`${light.origin}/`);
   } finally {
     await light.close();
   }

@@ -139,10 +139,16 @@ impl Bench<'_> {
             Measures::Evaluation => json!({ "do": "evaluation" }),
             Measures::Steadiness => json!({ "do": "steadiness", "recipe": recipe }),
             Measures::Prediction => json!({ "do": "prediction", "drawings": self.drawings }),
+            Measures::Stroke => json!({ "do": "stroke", "drawings": self.some_drawings() }),
             Measures::Memory => json!({ "do": "memory", "images": (N_MANY as f64 * self.effort.share) as usize }),
             Measures::PageLoad => json!({ "do": "pageLoad" }),
             Measures::Size => Value::Null,
         }
+    }
+
+    /// One drawing of each digit: people draw slowly, and so does the driver's mouse.
+    fn some_drawings(&self) -> Vec<&Value> {
+        self.drawings.as_array().into_iter().flatten().step_by(4).collect()
     }
 
     /// Operations of what is measured, scaled to all images.
@@ -207,7 +213,7 @@ pub fn conclude(mut rows: Vec<Row>, work: Option<f64>, limit: Option<f64>) -> Ve
             row.ratio = base.map(|base| summary.median / base);
         }
         row.gflops = work.map(|work| work / summary.median / 1e9);
-        if row.measures == Measures::Prediction {
+        if matches!(row.measures, Measures::Prediction | Measures::Stroke) {
             row.note = format!("95 of 100 within {:.2} ms", 1000.0 * summary.p95);
         }
     }

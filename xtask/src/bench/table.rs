@@ -53,7 +53,9 @@ impl Row {
 
 fn unit_name<S: serde::Serializer>(measures: &Measures, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(match measures {
-        Measures::Epoch | Measures::Evaluation | Measures::Prediction | Measures::PageLoad => "seconds",
+        Measures::Epoch | Measures::Evaluation | Measures::Prediction | Measures::Stroke | Measures::PageLoad => {
+            "seconds"
+        }
         Measures::Steadiness => "ratio",
         Measures::Memory | Measures::Size => "bytes",
     })

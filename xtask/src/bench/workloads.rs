@@ -83,8 +83,10 @@ pub enum Measures {
     Evaluation,
     /// The last epoch's seconds by the second's.
     Steadiness,
-    /// Seconds.
+    /// Seconds, in the worker.
     Prediction,
+    /// Seconds, on the page.
+    Stroke,
     /// Bytes.
     Memory,
     /// Seconds.
