@@ -14,6 +14,8 @@ use super::workloads::{N_TRAINING, Runs};
 #[derive(Serialize)]
 pub struct Panel {
     pub title: &'static str,
+    /// Whether each doubling of x is one step on the axis, rather than a longer one than the last.
+    pub is_logarithmic: bool,
     pub points: Vec<Point>,
     /// Seconds that the arithmetic takes at `x`, at the rate that the points reach on the whole.
     pub line: Vec<(f64, f64)>,
@@ -31,6 +33,7 @@ pub struct Point {
 struct Series {
     title: &'static str,
     recipe: &'static str,
+    is_logarithmic: bool,
     xs: [usize; 4],
     /// What of the recipe, or how many images, is `x`.
     set: fn(&mut Value, usize) -> Option<usize>,
@@ -40,10 +43,17 @@ struct Series {
 const N_LINE: usize = 60;
 
 const SERIES: [Series; 4] = [
-    Series { title: "Images", recipe: "twin", xs: [15_000, 30_000, 45_000, 60_000], set: |_, x| Some(x) },
+    Series {
+        title: "Images",
+        recipe: "twin",
+        is_logarithmic: false,
+        xs: [15_000, 30_000, 45_000, 60_000],
+        set: |_, x| Some(x),
+    },
     Series {
         title: "Hidden units, 784-x-64-10",
         recipe: "twin",
+        is_logarithmic: false,
         xs: [64, 128, 256, 512],
         set: |recipe, x| {
             recipe["layers"][0]["units"] = json!(x);
@@ -53,6 +63,7 @@ const SERIES: [Series; 4] = [
     Series {
         title: "Batch size",
         recipe: "twin",
+        is_logarithmic: true,
         xs: [16, 64, 256, 1024],
         set: |recipe, x| {
             recipe["batchSize"] = json!(x);
@@ -60,12 +71,12 @@ const SERIES: [Series; 4] = [
         },
     },
     Series {
-        title: "Channels, x@5×5, pool, 2x@5×5, pool, 10",
+        title: "Channels, 8@5×5, pool, x@5×5, pool, 10",
         recipe: "convolutional",
-        xs: [4, 8, 16, 32],
+        is_logarithmic: false,
+        xs: [8, 16, 32, 64],
         set: |recipe, x| {
-            recipe["layers"][0]["channels"] = json!(x);
-            recipe["layers"][3]["channels"] = json!(2 * x);
+            recipe["layers"][3]["channels"] = json!(x);
             None
         },
     },
@@ -95,11 +106,14 @@ fn panel(bench: &mut Bench, series: &Series) -> Result<Panel> {
     let [from, .., to] = series.xs;
     let mut line = Vec::new();
     for i in 0..=N_LINE {
-        let x = from + (to - from) * i / N_LINE;
+        let share = i as f64 / N_LINE as f64;
+        let [low, high] = [from as f64, to as f64];
+        let x = if series.is_logarithmic { low * (high / low).powf(share) } else { low + (high - low) * share };
+        let x = x.round() as usize;
         let (recipe, n_images) = recipe(bench, series, x)?;
         line.push((x as f64, seconds_an_operation * work(bench, &recipe, n_images)?));
     }
-    Ok(Panel { title: series.title, points, line })
+    Ok(Panel { title: series.title, is_logarithmic: series.is_logarithmic, points, line })
 }
 
 fn recipe(bench: &Bench, series: &Series, x: usize) -> Result<(Value, usize)> {

@@ -42,11 +42,17 @@ pub fn svg(panels: &[Panel]) -> String {
 fn draw(panel: &Panel) -> String {
     let highest = |ys: &mut dyn Iterator<Item = f64>| ys.fold(0.0, f64::max);
     let x_max = highest(&mut panel.points.iter().map(|point| point.x));
+    let x_min = panel.points.iter().map(|point| point.x).fold(x_max, f64::min);
     let y_step = tick(highest(
         &mut panel.points.iter().map(|point| point.seconds.max).chain(panel.line.iter().map(|&(_, y)| y)),
     ));
     let y_max = y_step * 4.0;
-    let at_x = |x: f64| LEFT + x / x_max * (WIDTH - LEFT - RIGHT);
+    let along = |x: f64| match panel.is_logarithmic {
+        // The axis begins one doubling before the first point.
+        true => (2.0 * x / x_min).log2() / (2.0 * x_max / x_min).log2(),
+        false => x / x_max,
+    };
+    let at_x = |x: f64| LEFT + along(x) * (WIDTH - LEFT - RIGHT);
     let at_y = |y: f64| HEIGHT - BOTTOM - y / y_max * (HEIGHT - TOP - BOTTOM);
 
     let mut svg = format!("<text class=\"title\" x=\"{LEFT}\" y=\"18\">{}</text>\n", panel.title);
@@ -103,8 +109,12 @@ mod tests {
     #[test]
     fn every_panel_has_its_title_its_points_and_its_line() {
         let point = |x: f64| Point { x, seconds: Summary::of(&[x / 100.0]).unwrap(), work: x };
-        let panel =
-            Panel { title: "Images", points: vec![point(10.0), point(20.0)], line: vec![(10.0, 0.1), (20.0, 0.2)] };
+        let panel = Panel {
+            title: "Images",
+            is_logarithmic: true,
+            points: vec![point(10.0), point(20.0)],
+            line: vec![(10.0, 0.1), (20.0, 0.2)],
+        };
         let svg = svg(&[panel]);
         assert!(svg.contains(">Images</text>"));
         // One of them explains the points.
