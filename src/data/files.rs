@@ -141,7 +141,7 @@ fn role_of_first<T>(
 /// The role that a name tells, if it tells just one.
 fn role_in(name: &str) -> Option<Role> {
     name.rsplit(['/', '\\']).find_map(|component| {
-        let component = component.to_lowercase();
+        let component = component.to_ascii_lowercase();
         let words = || component.split(|c: char| !c.is_alphanumeric());
         let training = words().any(|word| word.starts_with("train"));
         let test = words().any(|word| word.starts_with("test") || word.starts_with("t10k"));

@@ -7,8 +7,13 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::train::{EarlyStopping, Recipe, RecipeError};
 
-/// Reads an object; where it does not fit, the error names the path of the field.
+/// Reads an object that the page made itself: what is wrong with it needs no path.
 pub fn from_js<T: Tsify + DeserializeOwned>(value: Ts<T>) -> Result<T, JsValue> {
+    Ok(serde_wasm_bindgen::from_value(value.into())?)
+}
+
+/// Reads a recipe, which a person may have written; where it does not fit, the error names the path of the field.
+fn with_path(value: Ts<Recipe>) -> Result<Recipe, JsValue> {
     serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(JsValue::from(value))).map_err(|error| {
         let message = error.inner().to_string();
         let field = match error.path().to_string() {
@@ -23,7 +28,7 @@ pub fn from_js<T: Tsify + DeserializeOwned>(value: Ts<T>) -> Result<T, JsValue> 
 /// the fields it knows and does not look at others, so that a misspelt one would count for nothing without a word.
 pub fn recipe_from_js(value: Ts<Recipe>) -> Result<Recipe, JsValue> {
     let object = JsValue::from(value.clone());
-    let recipe: Recipe = from_js(value)?;
+    let recipe = with_path(value)?;
     let every_field = Recipe { early_stopping: Some(EarlyStopping { patience: 1 }), ..recipe.clone() };
     let known = every_field.into_ts().map_err(|error| JsValue::from_str(&error.to_string()))?;
     refuse_strangers(&object, &known.into(), "")?;
