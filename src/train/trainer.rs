@@ -246,7 +246,6 @@ impl Trainer {
     /// Adds the gradient of the batch's next images; returns how many they were.
     fn learn_chunk(&mut self, data: &Dataset) -> usize {
         let batch_size = self.current_batch_size();
-        let rate = self.current_learning_rate();
         let progress = &mut self.progress;
         let activations = &mut self.training_activations;
         let accumulate = progress.batch.n_images > 0;
@@ -265,9 +264,10 @@ impl Trainer {
         let loss_sum = self.plan.recipe.loss.sum(output, &self.labels, Some((gradient, scale)));
         progress.batch.add(output, &self.labels, loss_sum);
         if self.descends {
-            self.network.descend(activations, self.optimizer.descent(rate));
+            let descent = self.optimizer.descent(self.current_learning_rate());
+            self.network.descend(&mut self.training_activations, descent);
         } else {
-            self.network.backward(activations, accumulate);
+            self.network.backward(&mut self.training_activations, accumulate);
         }
         self.labels.len()
     }
