@@ -12,7 +12,7 @@ const EPSILON: f64 = 1e-5;
 const MOMENTUM: f64 = 0.1;
 
 /// y = γ·x̂ + β with x̂ = (x − μ)/√(σ² + ε), channel by channel: over the batch for each of a vector's numbers (1-d),
-/// over the batch and all positions for each channel of an image (2-d). x and y (batch, channels·positions); γ, β and
+/// over the batch and all positions for each channel of an image (2-d). x and y (batch, positions·channels); γ, β and
 /// the running mean and variance (1, channels); ε = 1e-5.
 ///
 /// While training, μ and σ² are the batch's mean and (biased) variance, and the running mean and variance become
@@ -25,8 +25,6 @@ const MOMENTUM: f64 = 0.1;
 pub struct BatchNorm<T> {
     shape: Shape,
     n_channels: usize,
-    /// Numbers of a sample for each channel.
-    n_positions: usize,
     scale: Parameter<T>,
     shift: Parameter<T>,
     running_mean: Parameter<T>,
@@ -40,21 +38,6 @@ fn inverse_deviation<T: Scalar>(variance: T) -> T {
     T::one() / (variance + T::from_f64(EPSILON)).sqrt()
 }
 
-/// Sums f(a, b) over two slices of one length, as eight sums side by side: a fixed order that fits vector registers.
-fn sum_of_pairs<T: Scalar>(a: &[T], b: &[T], f: impl Fn(T, T) -> T) -> T {
-    const N_SUMS: usize = 8;
-    let mut sums = [T::zero(); N_SUMS];
-    let (pieces, rest) = a.as_chunks::<N_SUMS>();
-    let (other_pieces, other_rest) = b.as_chunks::<N_SUMS>();
-    for (a, b) in pieces.iter().zip(other_pieces) {
-        for idx in 0..N_SUMS {
-            sums[idx] += f(a[idx], b[idx]);
-        }
-    }
-    let rest = rest.iter().zip(other_rest).fold(T::zero(), |sum, (&a, &b)| sum + f(a, b));
-    sums.into_iter().fold(rest, |all, sum| all + sum)
-}
-
 impl<T: Scalar> BatchNorm<T> {
     pub fn new(shape: Shape) -> Self {
         let n_channels = Self::n_channels(shape);
@@ -62,7 +45,6 @@ impl<T: Scalar> BatchNorm<T> {
         Self {
             shape,
             n_channels,
-            n_positions: shape.len() / n_channels.max(1),
             scale: row(ParameterKind::Bias, T::one()),
             shift: row(ParameterKind::Bias, T::zero()),
             running_mean: row(ParameterKind::Statistic, T::zero()),
@@ -84,34 +66,20 @@ impl<T: Scalar> BatchNorm<T> {
         2 * Self::n_channels(shape) as u64
     }
 
-    /// Sums f(channel, x) over the batch for each channel.
-    fn sums(&self, batch: ArrayView2<T>, sums: &mut [T], f: impl Fn(usize, T) -> T) {
-        sums.fill(T::zero());
-        for sample in batch.rows() {
-            let channels = sample.to_slice().expect(ROW_MAJOR).chunks_exact(self.n_positions);
-            for ((channel_idx, channel), sum) in channels.enumerate().zip(&mut *sums) {
-                *sum += sum_of_pairs(channel, channel, |x, _| f(channel_idx, x));
-            }
-        }
-    }
-
     /// Puts the batch's mean and variance where `normalise` looks for them, and into the running ones.
     fn measure(&mut self, input: ArrayView2<T>, scratch: &mut Vec<T>) {
-        let n = input.nrows() * self.n_positions;
+        let n = input.len() / self.n_channels;
         if n < 2 {
             self.mean.iter_mut().zip(&self.running_mean.value).for_each(|(to, &from)| *to = from);
             let inverse = self.inverse_deviation.iter_mut().zip(&self.running_variance.value);
             inverse.for_each(|(to, &variance)| *to = inverse_deviation(variance));
             return;
         }
-        let sums = workspace(scratch, self.n_channels);
+        let (sums, sample_sums) = workspace(scratch, 2 * self.n_channels).split_at_mut(self.n_channels);
         let share = T::from_f64(1.0 / n as f64);
-        self.sums(input, sums, |_, x| x);
+        sum(input, input, &self.mean, sums, sample_sums, |x, _, _| x);
         self.mean.iter_mut().zip(&*sums).for_each(|(mean, &sum)| *mean = share * sum);
-        self.sums(input, sums, |channel_idx, x| {
-            let deviation = x - self.mean[channel_idx];
-            deviation * deviation
-        });
+        sum(input, input, &self.mean, sums, sample_sums, |x, _, mean| (x - mean) * (x - mean));
 
         let momentum = T::from_f64(MOMENTUM);
         let unbiased = T::from_f64(1.0 / (n - 1) as f64);
@@ -123,18 +91,41 @@ impl<T: Scalar> BatchNorm<T> {
         }
     }
 
-    /// Writes y = γ·(x − μ)/√(σ² + ε) + β, with `statistics(channel)` giving μ and 1/√(σ² + ε).
-    fn normalise(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, statistics: impl Fn(usize) -> (T, T)) {
+    /// Writes y = (x − mean)·scale + β. All have a number for each channel.
+    fn normalise(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, mean: &[T], scale: &[T]) {
+        let shift = self.shift.value.as_slice().expect(ROW_MAJOR);
         for (x, mut y) in input.rows().into_iter().zip(output.rows_mut()) {
-            let x = x.to_slice().expect(ROW_MAJOR).chunks_exact(self.n_positions);
-            let y = y.as_slice_mut().expect(ROW_MAJOR).chunks_exact_mut(self.n_positions);
-            for (channel_idx, (x, y)) in x.zip(y).enumerate() {
-                let (mean, inverse_deviation) = statistics(channel_idx);
-                let scale = self.scale.value[(0, channel_idx)] * inverse_deviation;
-                let shift = self.shift.value[(0, channel_idx)];
-                x.iter().zip(y).for_each(|(&x, y)| *y = (x - mean) * scale + shift);
+            let x = x.to_slice().expect(ROW_MAJOR).chunks_exact(self.n_channels);
+            let y = y.as_slice_mut().expect(ROW_MAJOR).chunks_exact_mut(self.n_channels);
+            for (x, y) in x.zip(y) {
+                for ((((y, &x), &mean), &scale), &shift) in y.iter_mut().zip(x).zip(mean).zip(scale).zip(shift) {
+                    *y = (x - mean) * scale + shift;
+                }
             }
         }
+    }
+}
+
+/// Sums f(a, b, mean) over a batch for each channel, each sample's own sum at once, which rounds less.
+fn sum<T: Scalar>(
+    a: ArrayView2<T>,
+    b: ArrayView2<T>,
+    mean: &[T],
+    sums: &mut [T],
+    sample_sums: &mut [T],
+    f: impl Fn(T, T, T) -> T,
+) {
+    sums.fill(T::zero());
+    for (a, b) in a.rows().into_iter().zip(b.rows()) {
+        sample_sums.fill(T::zero());
+        let a = a.to_slice().expect(ROW_MAJOR).chunks_exact(mean.len());
+        let b = b.to_slice().expect(ROW_MAJOR).chunks_exact(mean.len());
+        for (a, b) in a.zip(b) {
+            for (((sum, &a), &b), &mean) in sample_sums.iter_mut().zip(a).zip(b).zip(mean) {
+                *sum += f(a, b, mean);
+            }
+        }
+        sums.iter_mut().zip(&*sample_sums).for_each(|(sum, &of_sample)| *sum += of_sample);
     }
 }
 
@@ -143,11 +134,12 @@ impl<T: Scalar> Layer<T> for BatchNorm<T> {
         self.shape
     }
 
-    fn forward(&self, input: ArrayView2<T>, output: ArrayViewMut2<T>, _scratch: &mut Vec<T>) {
-        self.normalise(input, output, |channel_idx| {
-            let variance = self.running_variance.value[(0, channel_idx)];
-            (self.running_mean.value[(0, channel_idx)], inverse_deviation(variance))
-        });
+    fn forward(&self, input: ArrayView2<T>, output: ArrayViewMut2<T>, scratch: &mut Vec<T>) {
+        let scale = workspace(scratch, self.n_channels);
+        for ((to, &scale), &variance) in scale.iter_mut().zip(&self.scale.value).zip(&self.running_variance.value) {
+            *to = scale * inverse_deviation(variance);
+        }
+        self.normalise(input, output, self.running_mean.value.as_slice().expect(ROW_MAJOR), scale);
     }
 
     fn forward_train(
@@ -158,27 +150,25 @@ impl<T: Scalar> Layer<T> for BatchNorm<T> {
         _random: &mut Random,
     ) {
         self.measure(input, scratch);
-        self.normalise(input, output, |channel_idx| (self.mean[channel_idx], self.inverse_deviation[channel_idx]));
+        let scale = workspace(scratch, self.n_channels);
+        for ((to, &scale), &inverse_deviation) in scale.iter_mut().zip(&self.scale.value).zip(&self.inverse_deviation) {
+            *to = scale * inverse_deviation;
+        }
+        self.normalise(input, output, &self.mean, scale);
     }
 
     /// With n numbers for each channel: ∂L/∂β = Σ ∂L/∂y, ∂L/∂γ = Σ ∂L/∂y·x̂ and
     /// ∂L/∂x = γ/√(σ² + ε)·(∂L/∂y − (∂L/∂β + x̂·∂L/∂γ)/n); for a single number, whose mean and variance are not its
     /// own, only ∂L/∂x = γ/√(σ² + ε)·∂L/∂y.
     fn backward(&mut self, pass: Backward<T>, scratch: &mut Vec<T>) {
-        let (shift_gradient, scale_gradient) = workspace(scratch, 2 * self.n_channels).split_at_mut(self.n_channels);
-        shift_gradient.fill(T::zero());
-        scale_gradient.fill(T::zero());
-        for (x, dy) in pass.input.rows().into_iter().zip(pass.output_gradient.rows()) {
-            let x = x.to_slice().expect(ROW_MAJOR).chunks_exact(self.n_positions);
-            let dy = dy.to_slice().expect(ROW_MAJOR).chunks_exact(self.n_positions);
-            for (channel_idx, (x, dy)) in x.zip(dy).enumerate() {
-                let mean = self.mean[channel_idx];
-                shift_gradient[channel_idx] += sum_of_pairs(x, dy, |_, dy| dy);
-                let product = sum_of_pairs(x, dy, |x, dy| dy * (x - mean));
-                scale_gradient[channel_idx] += product * self.inverse_deviation[channel_idx];
-            }
-        }
-        for (parameter, sums) in [(&mut self.scale, &*scale_gradient), (&mut self.shift, &*shift_gradient)] {
+        let n_channels = self.n_channels;
+        let (by_shift, rest) = workspace(scratch, 4 * n_channels).split_at_mut(n_channels);
+        let (by_scale, rest) = rest.split_at_mut(n_channels);
+        let (scale, sample_sums) = rest.split_at_mut(n_channels);
+        sum(pass.input, pass.output_gradient, &self.mean, by_shift, sample_sums, |_, dy, _| dy);
+        sum(pass.input, pass.output_gradient, &self.mean, by_scale, sample_sums, |x, dy, mean| dy * (x - mean));
+        by_scale.iter_mut().zip(&self.inverse_deviation).for_each(|(sum, &inverse)| *sum *= inverse);
+        for (parameter, sums) in [(&mut self.scale, &*by_scale), (&mut self.shift, &*by_shift)] {
             if !pass.accumulate {
                 parameter.gradient.fill(T::zero());
             }
@@ -186,19 +176,23 @@ impl<T: Scalar> Layer<T> for BatchNorm<T> {
         }
 
         let Some(mut input_gradient) = pass.input_gradient else { return };
-        let n = pass.input.nrows() * self.n_positions;
+        let n = pass.input.len() / n_channels;
         let share = if n < 2 { T::zero() } else { T::from_f64(1.0 / n as f64) };
+        for (channel, &inverse_deviation) in self.inverse_deviation.iter().enumerate() {
+            scale[channel] = self.scale.value[(0, channel)] * inverse_deviation;
+            by_shift[channel] *= share;
+            by_scale[channel] *= share * inverse_deviation;
+        }
         let samples = pass.input.rows().into_iter().zip(pass.output_gradient.rows());
         for ((x, dy), mut dx) in samples.zip(input_gradient.rows_mut()) {
-            let x = x.to_slice().expect(ROW_MAJOR).chunks_exact(self.n_positions);
-            let dy = dy.to_slice().expect(ROW_MAJOR).chunks_exact(self.n_positions);
-            let dx = dx.as_slice_mut().expect(ROW_MAJOR).chunks_exact_mut(self.n_positions);
-            for (channel_idx, ((x, dy), dx)) in x.zip(dy).zip(dx).enumerate() {
-                let (mean, inverse_deviation) = (self.mean[channel_idx], self.inverse_deviation[channel_idx]);
-                let scale = self.scale.value[(0, channel_idx)] * inverse_deviation;
-                let by_shift = share * shift_gradient[channel_idx];
-                let by_scale = share * scale_gradient[channel_idx] * inverse_deviation;
-                for ((&x, &dy), dx) in x.iter().zip(dy).zip(dx) {
+            let x = x.to_slice().expect(ROW_MAJOR).chunks_exact(n_channels);
+            let dy = dy.to_slice().expect(ROW_MAJOR).chunks_exact(n_channels);
+            let dx = dx.as_slice_mut().expect(ROW_MAJOR).chunks_exact_mut(n_channels);
+            for ((x, dy), dx) in x.zip(dy).zip(dx) {
+                let of_channel = self.mean.iter().zip(&*scale).zip(&*by_shift).zip(&*by_scale);
+                for (((&x, &dy), dx), (((&mean, &scale), &by_shift), &by_scale)) in
+                    x.iter().zip(dy).zip(dx).zip(of_channel)
+                {
                     *dx = scale * (dy - by_shift - (x - mean) * by_scale);
                 }
             }

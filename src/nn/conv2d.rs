@@ -1,26 +1,48 @@
 //! The convolution layer.
 
-use ndarray::linalg::general_mat_mul;
+mod gradient;
+mod slide;
+mod strips;
+
+use std::ops::Range;
+
 use ndarray::{ArrayView2, ArrayViewMut2};
 
 use super::layer::{ROW_MAJOR, workspace};
+use super::spans::add_spans;
+use super::sparse::Nonzeros;
 use super::{Backward, Layer, Parameter, ParameterKind, Scalar, Shape, Start, Window};
 use crate::random::Random;
+use gradient::{add_pixels, add_products};
+use strips::Strips;
 
-/// y[c, i, j] = b[c] + Σ W[c, d, u, v]·x[d, i·stride + u − padding, j·stride + v − padding] over the input channels d
-/// and the kernel's rows u and columns v, with x 0 beyond the edges. As everywhere in the field, the kernel is not
-/// flipped: strictly, this is a cross-correlation.
+/// Where the window sees fewer numbers, finding out which gradients are not 0 takes longer than to multiply by them all.
+const MIN_FAN_IN: usize = 64;
+
+/// y[i, j, c] = b[c] + Σ W[c, u, v, d]·x[i·stride + u − padding, j·stride + v − padding, d] over the kernel's rows u and
+/// columns v and the input channels d, with x 0 beyond the edges. As everywhere in the field, the kernel is not flipped:
+/// strictly, this is a cross-correlation.
 ///
-/// x (batch, input channels·height·width), y (batch, channels·output height·output width), W (channels, fan-in) with
-/// fan-in = input channels·kernel², b (1, channels).
+/// x (batch, height·width·input channels), y (batch, output height·output width·channels), W (channels, fan-in) with
+/// fan-in = kernel²·input channels, b (1, channels).
 ///
-/// Each image is unfolded into columns (fan-in, positions), one for each position of the kernel, which makes of the
-/// convolution a matrix product. Chellapilla, Puri and Simard, "High performance convolutional neural networks for
-/// document processing", 2006.
+/// Each image is unfolded, so that what the window sees at a position lies in one piece and the convolution becomes a
+/// matrix product (Chellapilla, Puri and Simard, "High performance convolutional neural networks for document
+/// processing", 2006), but into strips that the positions share. Of the product, only what is not known to be 0 is done:
+/// forward, the positions that see anything; backward, the gradients that a max-pool let through. For 8 channels of 5×5,
+/// pool, 16 of 5×5, pool, that took an epoch of MNIST in WebAssembly from 10.6 to 3.8 s, against unfolding all positions
+/// and matrixmultiply's product (CPU time, same machine).
 pub struct Conv2d<T> {
     window: Window,
     weight: Parameter<T>,
     bias: Option<Parameter<T>>,
+    strips: Strips,
+    /// Where in the strips the window is at each of its positions.
+    offsets: Vec<usize>,
+    /// For each strip of one image, where the window sees anything.
+    lit: Vec<Range<usize>>,
+    /// Of ∂L/∂y of one image.
+    nonzeros: Nonzeros<T>,
 }
 
 impl<T: Scalar> Conv2d<T> {
@@ -29,8 +51,14 @@ impl<T: Scalar> Conv2d<T> {
         let fan_out = channels * window.kernel * window.kernel;
         let weight = start.weight(fan_in, fan_out, (channels, fan_in), random);
         let bias = has_bias.then(|| start.bias(fan_in, channels, random));
+        let strips = Strips::new(window);
+        let row = |i| (0..window.output_width).map(move |j| strips.offset(i, j));
         Self {
             window,
+            strips,
+            offsets: (0..window.output_height).flat_map(row).collect(),
+            lit: Vec::new(),
+            nonzeros: Nonzeros::new(),
             weight: Parameter::new(ParameterKind::Weight, weight),
             bias: bias.map(|bias| Parameter::new(ParameterKind::Bias, bias)),
         }
@@ -47,115 +75,65 @@ impl<T: Scalar> Conv2d<T> {
     }
 }
 
-/// Writes what the window sees at each position into `columns` (fan-in, positions).
-fn unfold<T: Scalar>(window: &Window, image: &[T], columns: &mut [T]) {
-    let mut columns = columns.chunks_exact_mut(window.n_positions());
-    for channel in image.chunks_exact(window.height * window.width) {
-        for u in 0..window.kernel {
-            let rows = window.rows_inside(u);
-            for v in 0..window.kernel {
-                let inside = window.columns_inside(v);
-                let column = columns.next().expect("there is a column for each number that the window sees");
-                for (i, seen) in column.chunks_exact_mut(window.output_width).enumerate() {
-                    if !rows.contains(&i) || inside.is_empty() {
-                        seen.fill(T::zero());
-                        continue;
-                    }
-                    seen[..inside.start].fill(T::zero());
-                    seen[inside.end..].fill(T::zero());
-                    let first = window.at(i, u) * window.width + window.at(inside.start, v);
-                    let seen = &mut seen[inside.clone()];
-                    if window.stride == 1 {
-                        seen.copy_from_slice(&channel[first..first + inside.len()]);
-                    } else {
-                        let row = channel[first..].iter().step_by(window.stride);
-                        seen.iter_mut().zip(row).for_each(|(seen, &x)| *seen = x);
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The way back: adds each number of `columns` to where in `image` it was seen.
-fn fold<T: Scalar>(window: &Window, columns: &[T], image: &mut [T]) {
-    let mut columns = columns.chunks_exact(window.n_positions());
-    for channel in image.chunks_exact_mut(window.height * window.width) {
-        for u in 0..window.kernel {
-            let rows = window.rows_inside(u);
-            for v in 0..window.kernel {
-                let inside = window.columns_inside(v);
-                let column = columns.next().expect("there is a column for each number that the window sees");
-                if inside.is_empty() {
-                    continue;
-                }
-                for i in rows.clone() {
-                    let seen = &column[i * window.output_width..][inside.clone()];
-                    let first = window.at(i, u) * window.width + window.at(inside.start, v);
-                    if window.stride == 1 {
-                        let row = &mut channel[first..first + inside.len()];
-                        row.iter_mut().zip(seen).for_each(|(x, &seen)| *x += seen);
-                    } else {
-                        let row = channel[first..].iter_mut().step_by(window.stride);
-                        row.zip(seen).for_each(|(x, &seen)| *x += seen);
-                    }
-                }
-            }
-        }
-    }
-}
-
 impl<T: Scalar> Layer<T> for Conv2d<T> {
     fn output_shape(&self) -> Shape {
         self.window.output(self.n_channels())
     }
 
     fn forward(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, scratch: &mut Vec<T>) {
-        let (fan_in, n_positions) = (self.window.n_seen(), self.window.n_positions());
-        let columns = workspace(scratch, fan_in * n_positions);
+        let strips = &self.strips;
+        let n_packed = self.n_channels() * (1 + strips.fan_in());
+        let numbers = workspace(scratch, n_packed + strips.n_padded() + strips.n_numbers());
+        let (packed, numbers) = numbers.split_at_mut(n_packed);
+        let (padded, unfolded) = numbers.split_at_mut(strips.n_padded());
+        let bias = self.bias.as_ref().map(|bias| bias.value.as_slice().expect(ROW_MAJOR));
+        slide::pack(self.weight.value.as_slice().expect(ROW_MAJOR), bias, strips.fan_in(), packed);
         for (image, mut output) in input.rows().into_iter().zip(output.rows_mut()) {
-            unfold(&self.window, image.as_slice().expect(ROW_MAJOR), columns);
-            let columns = ArrayView2::from_shape((fan_in, n_positions), &*columns).expect(SIZES);
-            let output = output.as_slice_mut().expect(ROW_MAJOR);
-            let mut output = ArrayViewMut2::from_shape((self.n_channels(), n_positions), output).expect(SIZES);
-            let beta = match &self.bias {
-                Some(bias) => {
-                    output.rows_mut().into_iter().zip(&bias.value).for_each(|(mut y, &bias)| y.fill(bias));
-                    T::one()
-                }
-                None => T::zero(),
-            };
-            general_mat_mul(T::one(), &self.weight.value, &columns, beta, &mut output);
+            strips.unfold(image.to_slice().expect(ROW_MAJOR), padded, unfolded);
+            slide::slide(strips, unfolded, packed, self.n_channels(), output.as_slice_mut().expect(ROW_MAJOR));
         }
     }
 
-    /// With ∂L/∂y of one image as (channels, positions): ∂L/∂W = ∂L/∂y·columnsᵀ and ∂L/∂b = the sums of ∂L/∂y's rows,
-    /// both summed over the batch; ∂L/∂columns = Wᵀ·∂L/∂y, folded back into ∂L/∂x.
+    /// ∂L/∂W[c] = Σ ∂L/∂y[i, j, c]·(what the window sees at (i, j)) and ∂L/∂b[c] = Σ ∂L/∂y[i, j, c], both summed over
+    /// the batch; ∂L/∂(what the window sees at (i, j)) = Σ ∂L/∂y[i, j, c]·W[c], folded back into ∂L/∂x.
     fn backward(&mut self, mut pass: Backward<T>, scratch: &mut Vec<T>) {
-        let (fan_in, n_positions, n_channels) = (self.window.n_seen(), self.window.n_positions(), self.n_channels());
-        let columns = workspace(scratch, fan_in * n_positions);
+        let strips = self.strips;
+        let (fan_in, n_channels) = (strips.fan_in(), self.n_channels());
+        let numbers = workspace(scratch, strips.n_padded() + strips.n_numbers());
+        let (padded, unfolded) = numbers.split_at_mut(strips.n_padded());
         if !pass.accumulate {
             self.visit_mut(&mut |parameter| parameter.gradient.fill(T::zero()));
         }
-        for (sample_idx, (image, output_gradient)) in
-            pass.input.rows().into_iter().zip(pass.output_gradient.rows()).enumerate()
-        {
-            let output_gradient = output_gradient.to_slice().expect(ROW_MAJOR);
-            let output_gradient = ArrayView2::from_shape((n_channels, n_positions), output_gradient).expect(SIZES);
+        for (sample_idx, (image, dy)) in pass.input.rows().into_iter().zip(pass.output_gradient.rows()).enumerate() {
+            let dy = dy.to_slice().expect(ROW_MAJOR);
+            let goes_by_nonzeros = fan_in >= MIN_FAN_IN;
+            if goes_by_nonzeros || pass.input_gradient.is_some() {
+                self.nonzeros.read(ArrayView2::from_shape((self.offsets.len(), n_channels), dy).expect(SIZES));
+            }
 
-            unfold(&self.window, image.as_slice().expect(ROW_MAJOR), columns);
-            let mut columns = ArrayViewMut2::from_shape((fan_in, n_positions), &mut *columns).expect(SIZES);
-            general_mat_mul(T::one(), &output_gradient, &columns.t(), T::one(), &mut self.weight.gradient);
+            strips.unfold(image.to_slice().expect(ROW_MAJOR), padded, unfolded);
+            let gradient = self.weight.gradient.as_slice_mut().expect(ROW_MAJOR);
+            if goes_by_nonzeros {
+                for (gradient, terms) in gradient.chunks_exact_mut(fan_in).zip(self.nonzeros.columns(n_channels)) {
+                    add_spans(gradient, terms, unfolded, |position| self.offsets[position]);
+                }
+            } else {
+                self.lit.clear();
+                self.lit.extend(unfolded.chunks_exact(strips.len()).map(|strip| strips.lit(strip)));
+                add_products(&strips, unfolded, &self.lit, dy, gradient);
+            }
             if let Some(bias) = &mut self.bias {
-                bias.gradient.iter_mut().zip(output_gradient.rows()).for_each(|(sum, row)| *sum += row.sum());
+                add_pixels(dy, bias.gradient.as_slice_mut().expect(ROW_MAJOR));
             }
 
             if let Some(input_gradient) = &mut pass.input_gradient {
-                general_mat_mul(T::one(), &self.weight.value.t(), &output_gradient, T::zero(), &mut columns);
+                unfolded.fill(T::zero());
+                let weight = self.weight.value.as_slice().expect(ROW_MAJOR);
+                for (terms, &offset) in self.nonzeros.rows().zip(&self.offsets) {
+                    add_spans(&mut unfolded[offset..][..fan_in], terms, weight, |channel| channel * fan_in);
+                }
                 let mut input_gradient = input_gradient.row_mut(sample_idx);
-                input_gradient.fill(T::zero());
-                let columns = columns.as_slice().expect(ROW_MAJOR);
-                fold(&self.window, columns, input_gradient.as_slice_mut().expect(ROW_MAJOR));
+                strips.fold(unfolded, padded, input_gradient.as_slice_mut().expect(ROW_MAJOR));
             }
         }
     }

@@ -1,14 +1,13 @@
 //! The fully connected layer.
 
 mod dot;
-mod sparse;
 
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 
+use super::sparse::{self, Nonzeros};
 use super::{Backward, Descent, Layer, Parameter, ParameterKind, Scalar, Shape, Start};
 use crate::random::Random;
-use sparse::Nonzeros;
 
 /// A product with so few rows is over before `general_mat_mul` has packed the weight for it.
 const MAX_ROWS_UNPACKED: usize = 3;

@@ -4,7 +4,8 @@ use ndarray::{ArrayView2, ArrayViewMut2};
 
 use super::{Backward, Layer, Scalar, Shape};
 
-/// y = x: an image (channels, height, width) becomes as many numbers in a row, in the order they are stored in.
+/// y = x: an image becomes as many numbers in a row, in the order they are stored in: pixel by pixel, each with all its
+/// channels.
 pub struct Flatten {
     pub n: usize,
 }

@@ -15,6 +15,8 @@ mod plan;
 mod pool;
 mod scalar;
 mod shape;
+mod spans;
+mod sparse;
 mod spec;
 mod window;
 

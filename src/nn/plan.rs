@@ -94,10 +94,7 @@ impl LayerPlan {
         match self.form {
             // A product forward, two backward.
             Form::Dense { .. } => 6 * n_inputs * n_outputs,
-            // The same, with unfolding twice and folding once.
-            Form::Conv2d { window, .. } => {
-                6 * window.n_seen() as u64 * n_outputs + 4 * window.n_seen() as u64 * window.n_positions() as u64
-            }
+            Form::Conv2d { window, .. } => 6 * window.n_seen() as u64 * n_outputs,
             Form::MaxPool2d(window) | Form::AvgPool2d(window) => {
                 4 * (window.kernel * window.kernel) as u64 * n_outputs + 2 * n_inputs
             }
@@ -121,8 +118,8 @@ impl LayerPlan {
         match self.form {
             Form::Dense { units, bias } => Box::new(Dense::new(self.input.len(), units, bias, start, random)),
             Form::Conv2d { window, channels, bias } => Box::new(Conv2d::new(window, channels, bias, start, random)),
-            Form::MaxPool2d(window) => Box::new(MaxPool2d { window }),
-            Form::AvgPool2d(window) => Box::new(AvgPool2d { window }),
+            Form::MaxPool2d(window) => Box::new(MaxPool2d::new(window)),
+            Form::AvgPool2d(window) => Box::new(AvgPool2d::new(window)),
             Form::Flatten => Box::new(Flatten { n: self.input.len() }),
             Form::Dropout { rate } => Box::new(Dropout::new(rate, self.input)),
             Form::BatchNorm => Box::new(BatchNorm::new(self.input)),
@@ -220,6 +217,20 @@ impl NetworkPlan {
 
     /// The network, with its parameters drawn from `start`.
     pub fn build<T: Scalar>(&self, start: Start, random: &mut Random) -> Network<T> {
-        Network::new(self.input, self.layers.iter().map(|layer| layer.build(start, random)).collect())
+        let layers = pooled_before_relu(self.layers.clone());
+        Network::new(self.input, layers.iter().map(|layer| layer.build(start, random)).collect())
     }
+}
+
+/// Exchanges each ReLU with the max-pool after it: the largest of the numbers above 0 is the largest of all, if that is
+/// above 0. Values and gradients stay the same to the bit, and a quarter of the numbers is left for ReLU.
+fn pooled_before_relu(mut layers: Vec<LayerPlan>) -> Vec<LayerPlan> {
+    for idx in 1..layers.len() {
+        let (relu, pool) = (layers[idx - 1], layers[idx]);
+        if let (Form::Activation(Activation::Relu), Form::MaxPool2d(_)) = (relu.form, pool.form) {
+            layers[idx - 1] = pool;
+            layers[idx] = LayerPlan { input: pool.output, output: pool.output, ..relu };
+        }
+    }
+    layers
 }

@@ -1,42 +1,162 @@
 //! Pooling layers: each channel of an image becomes smaller, window by window.
 
+use std::array::from_fn;
+use std::iter::StepBy;
+use std::ops::Range;
+
 use ndarray::{ArrayView2, ArrayViewMut2};
 
-use super::layer::{ROW_MAJOR, workspace};
+use super::layer::ROW_MAJOR;
 use super::{Backward, Layer, Scalar, Shape, Window};
 
-/// y[c, i, j] = the largest x[c, i·stride + u, j·stride + v] over the window's rows u and columns v.
-/// x (batch, channels·height·width), y (batch, channels·output height·output width).
+/// y[i, j, c] = the largest x[i·stride + u, j·stride + v, c] over the window's rows u and columns v.
+/// x (batch, height·width·channels), y (batch, output height·output width·channels).
 pub struct MaxPool2d {
-    pub window: Window,
+    window: Window,
+    pixels: Vec<usize>,
 }
 
-/// y[c, i, j] = the mean of x[c, i·stride + u, j·stride + v] over the window's rows u and columns v.
-/// x (batch, channels·height·width), y (batch, channels·output height·output width).
+/// y[i, j, c] = the mean of x[i·stride + u, j·stride + v, c] over the window's rows u and columns v.
+/// x (batch, height·width·channels), y (batch, output height·output width·channels).
 pub struct AvgPool2d {
-    pub window: Window,
+    window: Window,
+    pixels: Vec<usize>,
 }
 
-/// Puts `combine(y, x)` into each output y for each x that its window sees, row-major from `start(first x)`.
-fn reduce<T: Scalar>(
-    window: &Window,
-    image: &[T],
-    output: &mut [T],
-    start: impl Fn(T) -> T,
-    combine: impl Fn(T, T) -> T,
-) {
-    let channels = image.chunks_exact(window.height * window.width);
-    for (channel, output) in channels.zip(output.chunks_exact_mut(window.n_positions())) {
-        for (i, outputs) in output.chunks_exact_mut(window.output_width).enumerate() {
-            let row = &channel[i * window.stride * window.width..];
-            outputs.iter_mut().zip(row.iter().step_by(window.stride)).for_each(|(y, &x)| *y = start(x));
-            for u in 0..window.kernel {
-                let row = &row[u * window.width..][..window.width];
-                for v in 0..window.kernel {
-                    let seen = row[v..].iter().step_by(window.stride);
-                    outputs.iter_mut().zip(seen).for_each(|(y, &x)| *y = combine(*y, x));
-                }
+/// How a window is pooled, for N channels at a time: four where there are as many, which fit a vector register. Slices begin at the first of these channels in its first pixel.
+trait Pooling {
+    fn window(&self) -> &Window;
+
+    fn forward<T: Scalar, const N: usize>(&self, x: &[T]) -> [T; N];
+
+    /// Adds to `dx` what ∂L/∂y says of it.
+    fn backward<T: Scalar, const N: usize>(&self, x: &[T], y: &[T; N], dy: &[T; N], dx: &mut [T]);
+}
+
+/// Where the pixels that a window sees lie from its first one, row by row.
+fn pixels(window: &Window) -> Vec<usize> {
+    let row = |u| (0..window.kernel).map(move |v| (u * window.width + v) * window.channels);
+    (0..window.kernel).flat_map(row).collect()
+}
+
+/// Calls `pool(x, y)` for each output and each of `channels`: where its window begins in an image, and where it lies in
+/// the output.
+fn for_each_output(window: &Window, channels: impl Iterator<Item = usize> + Clone, mut pool: impl FnMut(usize, usize)) {
+    for channel in channels {
+        for i in 0..window.output_height {
+            for j in 0..window.output_width {
+                let x = (i * window.width + j) * window.stride * window.channels;
+                let y = (i * window.output_width + j) * window.channels;
+                pool(x + channel, y + channel);
             }
+        }
+    }
+}
+
+/// The first of each four channels, and those that are left over.
+fn fours_and_ones(n_channels: usize) -> (StepBy<Range<usize>>, Range<usize>) {
+    let n_in_fours = n_channels - n_channels % 4;
+    ((0..n_in_fours).step_by(4), n_in_fours..n_channels)
+}
+
+fn forward<T: Scalar>(pooling: &impl Pooling, input: ArrayView2<T>, mut output: ArrayViewMut2<T>) {
+    let window = pooling.window();
+    let (fours, ones) = fours_and_ones(window.channels);
+    for (x, mut y) in input.rows().into_iter().zip(output.rows_mut()) {
+        let (x, y) = (x.to_slice().expect(ROW_MAJOR), y.as_slice_mut().expect(ROW_MAJOR));
+        for_each_output(window, fours.clone(), |x_at, y_at| *some_mut::<T, 4>(y, y_at) = pooling.forward(&x[x_at..]));
+        for_each_output(window, ones.clone(), |x_at, y_at| *some_mut::<T, 1>(y, y_at) = pooling.forward(&x[x_at..]));
+    }
+}
+
+fn backward<T: Scalar>(pooling: &impl Pooling, pass: Backward<T>) {
+    let Some(mut input_gradient) = pass.input_gradient else { return };
+    let window = pooling.window();
+    let (fours, ones) = fours_and_ones(window.channels);
+    let samples = pass.input.rows().into_iter().zip(pass.output.rows()).zip(pass.output_gradient.rows());
+    for (((x, y), dy), mut dx) in samples.zip(input_gradient.rows_mut()) {
+        let (x, y) = (x.to_slice().expect(ROW_MAJOR), y.to_slice().expect(ROW_MAJOR));
+        let (dx, dy) = (dx.as_slice_mut().expect(ROW_MAJOR), dy.to_slice().expect(ROW_MAJOR));
+        dx.fill(T::zero());
+        for_each_output(window, fours.clone(), |x_at, y_at| {
+            pooling.backward::<T, 4>(&x[x_at..], some(y, y_at), some(dy, y_at), &mut dx[x_at..]);
+        });
+        for_each_output(window, ones.clone(), |x_at, y_at| {
+            pooling.backward::<T, 1>(&x[x_at..], some(y, y_at), some(dy, y_at), &mut dx[x_at..]);
+        });
+    }
+}
+
+/// N numbers from `at` on.
+fn some<T, const N: usize>(numbers: &[T], at: usize) -> &[T; N] {
+    numbers[at..].first_chunk().expect("a window lies on its image")
+}
+
+fn some_mut<T, const N: usize>(numbers: &mut [T], at: usize) -> &mut [T; N] {
+    numbers[at..].first_chunk_mut().expect("a window lies on its image")
+}
+
+impl MaxPool2d {
+    pub fn new(window: Window) -> Self {
+        Self { pixels: pixels(&window), window }
+    }
+}
+
+impl Pooling for MaxPool2d {
+    fn window(&self) -> &Window {
+        &self.window
+    }
+
+    fn forward<T: Scalar, const N: usize>(&self, x: &[T]) -> [T; N] {
+        self.pixels.iter().fold(*some(x, 0), |y, &pixel| {
+            let x: &[T; N] = some(x, pixel);
+            from_fn(|c| y[c].maximum(x[c]))
+        })
+    }
+
+    /// ∂L/∂y goes to the window's largest x, the first of equals.
+    fn backward<T: Scalar, const N: usize>(&self, x: &[T], y: &[T; N], dy: &[T; N], dx: &mut [T]) {
+        // What has not yet been given to a winner; without branches, which would be unpredictable.
+        let mut left = *dy;
+        for &pixel in &self.pixels {
+            let (x, dx): (&[T; N], &mut [T; N]) = (some(x, pixel), some_mut(dx, pixel));
+            for c in 0..N {
+                let given = if x[c] == y[c] { left[c] } else { T::zero() };
+                dx[c] += given;
+                left[c] -= given;
+            }
+        }
+    }
+}
+
+impl AvgPool2d {
+    pub fn new(window: Window) -> Self {
+        Self { pixels: pixels(&window), window }
+    }
+
+    fn share<T: Scalar>(&self) -> T {
+        T::from_f64(1.0 / (self.window.kernel * self.window.kernel) as f64)
+    }
+}
+
+impl Pooling for AvgPool2d {
+    fn window(&self) -> &Window {
+        &self.window
+    }
+
+    fn forward<T: Scalar, const N: usize>(&self, x: &[T]) -> [T; N] {
+        let share = self.share::<T>();
+        self.pixels.iter().fold([T::zero(); N], |y, &pixel| {
+            let x: &[T; N] = some(x, pixel);
+            from_fn(|c| y[c] + share * x[c])
+        })
+    }
+
+    /// ∂L/∂y goes to the window's numbers in equal shares.
+    fn backward<T: Scalar, const N: usize>(&self, _x: &[T], _y: &[T; N], dy: &[T; N], dx: &mut [T]) {
+        let share = self.share::<T>();
+        for &pixel in &self.pixels {
+            some_mut::<T, N>(dx, pixel).iter_mut().zip(dy).for_each(|(dx, &dy)| *dx += share * dy);
         }
     }
 }
@@ -46,51 +166,12 @@ impl<T: Scalar> Layer<T> for MaxPool2d {
         self.window.output(self.window.channels)
     }
 
-    fn forward(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, _scratch: &mut Vec<T>) {
-        for (image, mut output) in input.rows().into_iter().zip(output.rows_mut()) {
-            let image = image.to_slice().expect(ROW_MAJOR);
-            reduce(&self.window, image, output.as_slice_mut().expect(ROW_MAJOR), |x| x, T::maximum);
-        }
+    fn forward(&self, input: ArrayView2<T>, output: ArrayViewMut2<T>, _scratch: &mut Vec<T>) {
+        forward(self, input, output);
     }
 
-    /// ∂L/∂y goes to the window's largest x, the first of equals.
-    fn backward(&mut self, pass: Backward<T>, scratch: &mut Vec<T>) {
-        let Some(mut input_gradient) = pass.input_gradient else { return };
-        input_gradient.fill(T::zero());
-        let window = &self.window;
-        // What each window of a row has not yet given to its winner; without branches, which would be unpredictable.
-        let left = workspace(scratch, window.output_width);
-        let samples = pass.input.rows().into_iter().zip(pass.output.rows()).zip(pass.output_gradient.rows());
-        for (((image, output), output_gradient), mut input_gradient) in samples.zip(input_gradient.rows_mut()) {
-            let image = image.to_slice().expect(ROW_MAJOR).chunks_exact(window.height * window.width);
-            let gradient = input_gradient.as_slice_mut().expect(ROW_MAJOR);
-            let gradient = gradient.chunks_exact_mut(window.height * window.width);
-            let mut outputs = output.to_slice().expect(ROW_MAJOR).chunks_exact(window.output_width);
-            let mut dy = output_gradient.to_slice().expect(ROW_MAJOR).chunks_exact(window.output_width);
-            for (x, dx) in image.zip(gradient) {
-                for (i, (y, dy)) in outputs.by_ref().zip(dy.by_ref()).take(window.output_height).enumerate() {
-                    left.copy_from_slice(dy);
-                    for u in 0..window.kernel {
-                        let row = window.at(i, u) * window.width;
-                        for v in 0..window.kernel {
-                            let x = x[row + v..].iter().step_by(window.stride);
-                            let dx = dx[row + v..].iter_mut().step_by(window.stride);
-                            for (((left, &y), &x), dx) in left.iter_mut().zip(y).zip(x).zip(dx) {
-                                let given = if x == y { *left } else { T::zero() };
-                                *dx += given;
-                                *left -= given;
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-impl AvgPool2d {
-    fn share<T: Scalar>(&self) -> T {
-        T::from_f64(1.0 / (self.window.kernel * self.window.kernel) as f64)
+    fn backward(&mut self, pass: Backward<T>, _scratch: &mut Vec<T>) {
+        backward(self, pass);
     }
 }
 
@@ -99,37 +180,11 @@ impl<T: Scalar> Layer<T> for AvgPool2d {
         self.window.output(self.window.channels)
     }
 
-    fn forward(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, _scratch: &mut Vec<T>) {
-        let share = self.share::<T>();
-        for (image, mut output) in input.rows().into_iter().zip(output.rows_mut()) {
-            let image = image.to_slice().expect(ROW_MAJOR);
-            let add = |y, x| y + share * x;
-            reduce(&self.window, image, output.as_slice_mut().expect(ROW_MAJOR), |_| T::zero(), add);
-        }
+    fn forward(&self, input: ArrayView2<T>, output: ArrayViewMut2<T>, _scratch: &mut Vec<T>) {
+        forward(self, input, output);
     }
 
-    /// ∂L/∂y goes to the window's numbers in equal shares.
     fn backward(&mut self, pass: Backward<T>, _scratch: &mut Vec<T>) {
-        let Some(mut input_gradient) = pass.input_gradient else { return };
-        input_gradient.fill(T::zero());
-        let (window, share) = (&self.window, self.share::<T>());
-        for (output_gradient, mut input_gradient) in
-            pass.output_gradient.rows().into_iter().zip(input_gradient.rows_mut())
-        {
-            let output_gradient = output_gradient.to_slice().expect(ROW_MAJOR).chunks_exact(window.n_positions());
-            let gradient = input_gradient.as_slice_mut().expect(ROW_MAJOR);
-            let gradient = gradient.chunks_exact_mut(window.height * window.width);
-            for (dy, gradient) in output_gradient.zip(gradient) {
-                for (i, dy) in dy.chunks_exact(window.output_width).enumerate() {
-                    for u in 0..window.kernel {
-                        let row = &mut gradient[window.at(i, u) * window.width..][..window.width];
-                        for v in 0..window.kernel {
-                            let seen = row[v..].iter_mut().step_by(window.stride);
-                            seen.zip(dy).for_each(|(dx, &dy)| *dx += share * dy);
-                        }
-                    }
-                }
-            }
-        }
+        backward(self, pass);
     }
 }

@@ -1,7 +1,5 @@
 //! The square window that convolution and pooling slide over an image.
 
-use std::ops::Range;
-
 use super::{LayerError, Shape};
 
 /// Wider windows, strides or borders than this are a slip of the finger.
@@ -80,32 +78,6 @@ impl Window {
     pub fn n_seen(&self) -> usize {
         self.channels * self.kernel * self.kernel
     }
-
-    /// Positions of the window on one image.
-    pub fn n_positions(&self) -> usize {
-        self.output_height * self.output_width
-    }
-
-    /// The output rows for which row `offset` of the window lies on the image.
-    pub fn rows_inside(&self, offset: usize) -> Range<usize> {
-        self.inside(offset, self.height, self.output_height)
-    }
-
-    /// The output columns for which column `offset` of the window lies on the image.
-    pub fn columns_inside(&self, offset: usize) -> Range<usize> {
-        self.inside(offset, self.width, self.output_width)
-    }
-
-    fn inside(&self, offset: usize, n: usize, n_outputs: usize) -> Range<usize> {
-        let start = self.padding.saturating_sub(offset).div_ceil(self.stride);
-        let end = (n + self.padding).saturating_sub(offset).div_ceil(self.stride).min(n_outputs);
-        start.min(end)..end
-    }
-
-    /// Where on the image position `idx` puts row (or column) `offset` of the window, which must be inside.
-    pub fn at(&self, idx: usize, offset: usize) -> usize {
-        idx * self.stride + offset - self.padding
-    }
 }
 
 /// The product, if it is within reason.
@@ -117,21 +89,6 @@ fn product<const N: usize>(factors: [usize; N]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn inside_is_exactly_what_lies_on_the_image() {
-        for (n, kernel, stride) in [(7, 3, 1), (7, 3, 2), (5, 5, 3), (4, 1, 2), (9, 4, 3), (1, 2, 1)] {
-            for padding in 0..kernel {
-                let input = Shape::Image { channels: 1, height: n, width: n };
-                let Ok(window) = Window::new("Conv2d", input, kernel, stride, padding) else { continue };
-                for offset in 0..kernel {
-                    let on_image = |i: &usize| (padding..padding + n).contains(&(i * stride + offset));
-                    let expected: Vec<usize> = (0..window.output_height).filter(on_image).collect();
-                    assert_eq!(window.rows_inside(offset).collect::<Vec<_>>(), expected);
-                }
-            }
-        }
-    }
 
     #[test]
     fn a_misfit_is_refused_in_words() {

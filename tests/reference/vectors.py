@@ -17,7 +17,16 @@ HERE = Path(__file__).parent
 
 
 def numbers(tensor):
-    return tensor.detach().flatten().tolist()
+    """All numbers, images and kernels with their channels last, as the Rust code keeps them."""
+    tensor = tensor.detach()
+    return (tensor.permute(0, 2, 3, 1) if tensor.dim() == 4 else tensor).flatten().tolist()
+
+
+class Flatten(nn.Module):
+    """Images (batch, channels, height, width) as rows of numbers, in the Rust code's order."""
+
+    def forward(self, x):
+        return x.permute(0, 2, 3, 1).flatten(1)
 
 
 def some(*shape, scale=1.0):
@@ -103,7 +112,7 @@ def layers():
         layer_case({"kind": "maxPool2d", "kernel": 2}, nn.MaxPool2d(2), torch.zeros(1, 1, 4, 4)),
         layer_case({"kind": "avgPool2d", "kernel": 2}, nn.AvgPool2d(2), some(2, 2, 5, 4)),
         layer_case({"kind": "avgPool2d", "kernel": 3, "stride": 1}, nn.AvgPool2d(3, 1), some(1, 2, 4, 5)),
-        layer_case({"kind": "flatten"}, nn.Flatten(), some(2, 2, 2, 3)),
+        layer_case({"kind": "flatten"}, Flatten(), some(2, 2, 2, 3)),
         layer_case({"kind": "batchNorm"}, nn.BatchNorm1d(3), some(4, 3, scale=2)),
         layer_case({"kind": "batchNorm"}, nn.BatchNorm1d(2), some(2, 2)),
         layer_case({"kind": "batchNorm"}, nn.BatchNorm2d(2), some(3, 2, 2, 3, scale=2)),
@@ -143,7 +152,7 @@ def small_convolutional():
     ]
     return specs, nn.Sequential(
         nn.Conv2d(1, 3, 3, padding=1), nn.BatchNorm2d(3), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Conv2d(3, 4, 3), nn.GELU(), nn.AvgPool2d(2), nn.Flatten(),
+        nn.Conv2d(3, 4, 3), nn.GELU(), nn.AvgPool2d(2), Flatten(),
         nn.Linear(4, 6), nn.BatchNorm1d(6), nn.SiLU(), nn.Linear(6, 4),
     )
 
@@ -151,7 +160,7 @@ def small_convolutional():
 def exercise():
     specs = [{"kind": "dense", "units": 6}, {"kind": "relu"}, {"kind": "dense", "units": 5}, {"kind": "sigmoid"}]
     specs += [{"kind": "dense", "units": 4}, {"kind": "tanh"}]
-    modules = [nn.Flatten(), nn.Linear(80, 6), nn.ReLU(), nn.Linear(6, 5), nn.Sigmoid(), nn.Linear(5, 4), nn.Tanh()]
+    modules = [Flatten(), nn.Linear(80, 6), nn.ReLU(), nn.Linear(6, 5), nn.Sigmoid(), nn.Linear(5, 4), nn.Tanh()]
     return specs, nn.Sequential(*modules)
 
 

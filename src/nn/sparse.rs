@@ -114,7 +114,8 @@ impl<T: Scalar> Nonzeros<T> {
         }
     }
 
-    fn rows(&self) -> impl Iterator<Item = &[(u32, T)]> {
+    /// (column, number) of each, row by row.
+    pub fn rows(&self) -> impl Iterator<Item = &[(u32, T)]> {
         self.row_starts.windows(2).map(|ends| &self.by_row[ends[0]..ends[1]])
     }
 
@@ -167,6 +168,12 @@ impl<T: Scalar> Nonzeros<T> {
             }
         }
         self.column_starts = starts;
+    }
+
+    /// (row, number) of each, column by column, of which there are `n_columns`.
+    pub fn columns(&mut self, n_columns: usize) -> impl Iterator<Item = &[(u32, T)]> {
+        self.transpose(n_columns);
+        self.column_starts.windows(2).map(|ends| &self.by_column[ends[0]..ends[1]])
     }
 
     /// gradient = xᵀ·∂L/∂y, or added to what is there; ∂L/∂y (batch, fan-out), gradient (fan-in, fan-out).
