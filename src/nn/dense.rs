@@ -2,14 +2,15 @@
 
 mod dot;
 
-use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 
+use super::layer::ROW_MAJOR;
+use super::product::{self, Matrix};
 use super::sparse::{self, Nonzeros};
 use super::{Backward, Descent, Layer, Parameter, ParameterKind, Scalar, Shape, Start};
 use crate::random::Random;
 
-/// A product with so few rows is over before `general_mat_mul` has packed the weight for it.
+/// A product with so few rows is over before the weight has been packed for it.
 const MAX_ROWS_UNPACKED: usize = 3;
 
 /// Whether the product is best taken over the input's non-zero numbers.
@@ -54,14 +55,34 @@ impl<T: Scalar> Dense<T> {
         }
     }
 
+    /// y += x·W
+    fn add_product(&self, x: ArrayView2<T>, mut y: ArrayViewMut2<T>, scratch: &mut Vec<T>) {
+        let (fan_in, fan_out) = self.weight.value.dim();
+        let size = (x.nrows(), fan_in, fan_out);
+        let x = Matrix::ByRow { numbers: x.to_slice().expect(ROW_MAJOR), step: fan_in };
+        let weight = Matrix::ByRow { numbers: self.weight.value.as_slice().expect(ROW_MAJOR), step: fan_out };
+        product::multiply_add(size, x, weight, y.as_slice_mut().expect(ROW_MAJOR), fan_out, scratch);
+    }
+
     /// ∂L/∂x = ∂L/∂y·Wᵀ, where somebody asks for it.
-    fn input_gradient(&self, output_gradient: ArrayView2<T>, input_gradient: Option<ArrayViewMut2<T>>) {
+    fn input_gradient(
+        &self,
+        output_gradient: ArrayView2<T>,
+        input_gradient: Option<ArrayViewMut2<T>>,
+        scratch: &mut Vec<T>,
+    ) {
         let Some(mut input_gradient) = input_gradient else { return };
         let weight = &self.weight.value;
         if output_gradient.nrows() <= MAX_ROWS_UNPACKED {
             dot::multiply_transposed(self.scale, output_gradient, weight.view(), input_gradient);
         } else {
-            general_mat_mul(T::one(), &output_gradient, &weight.t(), T::zero(), &mut input_gradient);
+            let (fan_in, fan_out) = weight.dim();
+            let dy = Matrix::ByRow { numbers: output_gradient.to_slice().expect(ROW_MAJOR), step: fan_out };
+            let weight = Matrix::ByRow { numbers: weight.as_slice().expect(ROW_MAJOR), step: fan_out };
+            let dx = input_gradient.as_slice_mut().expect(ROW_MAJOR);
+            dx.fill(T::zero());
+            let size = (output_gradient.nrows(), fan_out, fan_in);
+            product::multiply_add(size, dy, weight.transposed(), dx, fan_in, scratch);
         }
     }
 
@@ -76,12 +97,12 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         Shape::Flat(self.weight.value.ncols())
     }
 
-    fn forward(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, _scratch: &mut Vec<T>) {
+    fn forward(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, scratch: &mut Vec<T>) {
         self.begin_with_bias(&mut output);
         if prefers_nonzeros(input) {
             sparse::multiply_add(input, self.weight.value.view(), output);
         } else {
-            general_mat_mul(T::one(), &input, &self.weight.value, T::one(), &mut output);
+            self.add_product(input, output, scratch);
         }
     }
 
@@ -89,13 +110,13 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         &mut self,
         input: ArrayView2<T>,
         mut output: ArrayViewMut2<T>,
-        _scratch: &mut Vec<T>,
+        scratch: &mut Vec<T>,
         _random: &mut Random,
     ) {
         self.is_sparse = prefers_nonzeros(input);
         if !self.is_sparse {
             self.begin_with_bias(&mut output);
-            general_mat_mul(T::one(), &input, &self.weight.value, T::one(), &mut output);
+            self.add_product(input, output, scratch);
             return;
         }
         self.nonzeros.read(input);
@@ -113,13 +134,26 @@ impl<T: Scalar> Layer<T> for Dense<T> {
     }
 
     /// ∂L/∂W = xᵀ·∂L/∂y, ∂L/∂b = the sum of ∂L/∂y over the batch, ∂L/∂x = ∂L/∂y·Wᵀ.
-    fn backward(&mut self, pass: Backward<T>, _scratch: &mut Vec<T>) {
+    fn backward(&mut self, pass: Backward<T>, scratch: &mut Vec<T>) {
         if self.is_sparse {
             let gradient = self.weight.gradient.view_mut();
             self.nonzeros.weight_gradient(pass.output_gradient, gradient, pass.accumulate);
         } else {
-            let beta = if pass.accumulate { T::one() } else { T::zero() };
-            general_mat_mul(T::one(), &pass.input.t(), &pass.output_gradient, beta, &mut self.weight.gradient);
+            let (fan_in, fan_out) = self.weight.value.dim();
+            let x = Matrix::ByRow { numbers: pass.input.to_slice().expect(ROW_MAJOR), step: fan_in };
+            let dy = Matrix::ByRow { numbers: pass.output_gradient.to_slice().expect(ROW_MAJOR), step: fan_out };
+            let gradient = self.weight.gradient.as_slice_mut().expect(ROW_MAJOR);
+            if !pass.accumulate {
+                gradient.fill(T::zero());
+            }
+            product::multiply_add(
+                (fan_in, pass.input.nrows(), fan_out),
+                x.transposed(),
+                dy,
+                gradient,
+                fan_out,
+                scratch,
+            );
         }
         if let Some(bias) = &mut self.bias {
             if !pass.accumulate {
@@ -130,7 +164,7 @@ impl<T: Scalar> Layer<T> for Dense<T> {
                 sum += &row;
             }
         }
-        self.input_gradient(pass.output_gradient, pass.input_gradient);
+        self.input_gradient(pass.output_gradient, pass.input_gradient, scratch);
     }
 
     fn descends(&self) -> bool {
@@ -139,9 +173,9 @@ impl<T: Scalar> Layer<T> for Dense<T> {
 
     /// W ← (1 − η·λ)·W − η·xᵀ·∂L/∂y, where W is kept as scale·V: the decay is one multiplication, and of V only the
     /// rows at the input's non-zero numbers change.
-    fn descend(&mut self, pass: Backward<T>, _scratch: &mut Vec<T>, descent: Descent<T>) {
+    fn descend(&mut self, pass: Backward<T>, scratch: &mut Vec<T>, descent: Descent<T>) {
         debug_assert!(self.is_sparse, "a batch of one sample always goes by its non-zero numbers");
-        self.input_gradient(pass.output_gradient, pass.input_gradient);
+        self.input_gradient(pass.output_gradient, pass.input_gradient, scratch);
         self.scale *= T::one() - descent.rate * descent.weight_decay;
         let factor = -descent.rate / self.scale;
         self.nonzeros.add_outer_products(factor, pass.output_gradient, self.weight.value.view_mut());

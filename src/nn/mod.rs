@@ -13,6 +13,7 @@ pub mod loss;
 mod network;
 mod plan;
 mod pool;
+mod product;
 mod scalar;
 mod shape;
 mod spans;

@@ -64,11 +64,13 @@ impl<T: Scalar> Sum<'_, T> {
     #[inline(never)]
     fn add<const C: usize, const N: usize>(&self, channel: usize, number: usize, gradient: &mut [T]) {
         let mut sums = [[T::zero(); N]; C];
-        let n_strips = self.strips.n_strips();
+        let (step, dy_step) = (self.strips.step(), self.strips.n_strips() * self.n_channels);
         for (j, lit) in self.lit.iter().enumerate() {
+            let strip = &self.unfolded[j * self.strips.len() + number..];
+            let dy = &self.dy[j * self.n_channels + channel..];
             for i in lit.clone() {
-                let seen: &[T; N] = first_of(&self.unfolded[self.strips.offset(i, j) + number..]);
-                let dy: &[T; C] = first_of(&self.dy[(i * n_strips + j) * self.n_channels + channel..]);
+                let seen: &[T; N] = first_of(&strip[i * step..]);
+                let dy: &[T; C] = first_of(&dy[i * dy_step..]);
                 sums = from_fn(|c| from_fn(|n| sums[c][n] + dy[c] * seen[n]));
             }
         }

@@ -47,9 +47,9 @@ impl Strips {
         self.window.output_width
     }
 
-    /// Positions of the window on a strip.
-    pub fn n_positions(&self) -> usize {
-        self.window.output_height
+    /// The number of position (i, j) in row-major order.
+    pub fn position(&self, i: usize, j: usize) -> usize {
+        i * self.window.output_width + j
     }
 
     /// Where in the strips the window is at its position (i, j).
@@ -121,7 +121,7 @@ impl Strips {
         let last = strip.chunks_exact(self.row()).rposition(is_lit).expect("one row is lit");
         let start = (first + 1).saturating_sub(kernel).div_ceil(stride);
         let end = (last / stride + 1).min(output_height);
-        start.min(end)..end
+        if start < end { start..end } else { 0..0 }
     }
 }
 
