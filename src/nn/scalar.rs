@@ -17,6 +17,8 @@ pub trait Scalar:
     fn from_f64(value: f64) -> Self;
     fn to_f64(self) -> f64;
     fn is_finite(self) -> bool;
+    /// x ≠ 0, told by the bits but the sign: of integers the processor compares, the answer is a number in one step.
+    fn is_nonzero(self) -> bool;
     fn abs(self) -> Self;
     fn sqrt(self) -> Self;
     /// eˣ
@@ -47,6 +49,9 @@ macro_rules! implement_scalar {
             }
             fn is_finite(self) -> bool {
                 <$type>::is_finite(self)
+            }
+            fn is_nonzero(self) -> bool {
+                self.to_bits() << 1 != 0
             }
             fn abs(self) -> Self {
                 <$type>::abs(self)

@@ -29,41 +29,54 @@ pub fn is_sparse<T: Scalar>(x: ArrayView2<T>) -> bool {
 fn collect_nonzero<T: Scalar>(row: &[T], found: &mut [(u32, T)]) -> usize {
     let found = &mut found[..row.len()];
     let mut n_found = 0;
-    for (group_idx, group) in row.chunks(GROUP).enumerate() {
-        if group.iter().fold(false, |any, &x| any | (x != T::zero())) {
-            for (offset, &x) in group.iter().enumerate() {
-                found[n_found] = ((group_idx * GROUP + offset) as u32, x);
-                n_found += usize::from(x != T::zero());
-            }
+    let mut collect = |start: usize, group: &[T]| {
+        for (offset, &x) in group.iter().enumerate() {
+            found[n_found] = ((start + offset) as u32, x);
+            n_found += usize::from(x.is_nonzero());
+        }
+    };
+    let (groups, rest) = row.as_chunks::<GROUP>();
+    for (group_idx, group) in groups.iter().enumerate() {
+        if group.iter().fold(false, |any, &x| any | x.is_nonzero()) {
+            collect(group_idx * GROUP, group);
         }
     }
+    collect(row.len() - rest.len(), rest);
     n_found
 }
 
-/// y += Σ factor·(the row of `matrix` at index) over `terms`, (index, factor) each; `matrix` has rows of y's length.
-fn add_rows<T: Scalar>(y: &mut [T], terms: &[(u32, T)], matrix: &[T]) {
+/// y = Σ factor·(the row of `matrix` at index) over `terms`, (index, factor) each, or added to what is there; `matrix`
+/// has rows of y's length.
+fn sum_rows<T: Scalar>(y: &mut [T], terms: &[(u32, T)], matrix: &[T], accumulate: bool) {
     let n_cols = y.len();
     let (blocks, rest) = y.as_chunks_mut::<BLOCK>();
     let mut col = 0;
     for block in blocks {
-        add_block(block, terms, matrix, n_cols, col);
+        sum_block(block, terms, matrix, n_cols, col, accumulate);
         col += BLOCK;
     }
     let (blocks, rest) = rest.as_chunks_mut::<4>();
     for block in blocks {
-        add_block(block, terms, matrix, n_cols, col);
+        sum_block(block, terms, matrix, n_cols, col, accumulate);
         col += 4;
     }
     for y in rest.as_chunks_mut::<1>().0 {
-        add_block(y, terms, matrix, n_cols, col);
+        sum_block(y, terms, matrix, n_cols, col, accumulate);
         col += 1;
     }
 }
 
 /// The same for B columns from `col` on, summed in registers.
 #[inline(always)]
-fn add_block<T: Scalar, const B: usize>(y: &mut [T; B], terms: &[(u32, T)], matrix: &[T], n_cols: usize, col: usize) {
-    let mut sum = *y;
+fn sum_block<T: Scalar, const B: usize>(
+    y: &mut [T; B],
+    terms: &[(u32, T)],
+    matrix: &[T],
+    n_cols: usize,
+    col: usize,
+    accumulate: bool,
+) {
+    let mut sum = if accumulate { *y } else { [T::zero(); B] };
     for &(index, factor) in terms {
         let row: &[T; B] = matrix[index as usize * n_cols + col..].first_chunk().expect("a row has all columns");
         for (sum, &number) in sum.iter_mut().zip(row) {
@@ -79,7 +92,7 @@ pub fn multiply_add<T: Scalar>(x: ArrayView2<T>, weight: ArrayView2<T>, mut y: A
     let mut terms = vec![(0, T::zero()); x.ncols()];
     for (x, mut y) in x.rows().into_iter().zip(y.rows_mut()) {
         let n_terms = collect_nonzero(x.to_slice().expect(ROW_MAJOR), &mut terms);
-        add_rows(y.as_slice_mut().expect(ROW_MAJOR), &terms[..n_terms], weight);
+        sum_rows(y.as_slice_mut().expect(ROW_MAJOR), &terms[..n_terms], weight, true);
     }
 }
 
@@ -123,7 +136,7 @@ impl<T: Scalar> Nonzeros<T> {
     pub fn multiply_add(&self, weight: ArrayView2<T>, mut y: ArrayViewMut2<T>) {
         let weight = weight.to_slice().expect(ROW_MAJOR);
         for (terms, mut y) in self.rows().zip(y.rows_mut()) {
-            add_rows(y.as_slice_mut().expect(ROW_MAJOR), terms, weight);
+            sum_rows(y.as_slice_mut().expect(ROW_MAJOR), terms, weight, true);
         }
     }
 
@@ -187,10 +200,7 @@ impl<T: Scalar> Nonzeros<T> {
         self.transpose(gradient.nrows());
         for (mut row, ends) in gradient.rows_mut().into_iter().zip(self.column_starts.windows(2)) {
             let row = row.as_slice_mut().expect(ROW_MAJOR);
-            if !accumulate {
-                row.fill(T::zero());
-            }
-            add_rows(row, &self.by_column[ends[0]..ends[1]], output_gradient);
+            sum_rows(row, &self.by_column[ends[0]..ends[1]], output_gradient, accumulate);
         }
     }
 }
