@@ -45,54 +45,74 @@ fn collect_nonzero<T: Scalar>(row: &[T], found: &mut [(u32, T)]) -> usize {
     n_found
 }
 
-/// y = Σ factor·(the row of `matrix` at index) over `terms`, (index, factor) each, or added to what is there; `matrix`
-/// has rows of y's length.
-fn sum_rows<T: Scalar>(y: &mut [T], terms: &[(u32, T)], matrix: &[T], accumulate: bool) {
-    let n_cols = y.len();
-    let (blocks, rest) = y.as_chunks_mut::<BLOCK>();
+/// A row of a matrix to be added up: where its first number lies among the matrix's, and the factor it comes with.
+type Term<T> = (u32, T);
+
+/// Turns (index, factor) of rows of `n_cols` numbers into terms, so that the multiplication is not made again for each
+/// block of columns.
+fn locate<T: Scalar>(rows: &[(u32, T)], n_cols: usize, terms: &mut Vec<Term<T>>) {
+    terms.clear();
+    terms.extend(rows.iter().map(|&(index, factor)| (index * n_cols as u32, factor)));
+}
+
+/// y = Σ factor·(the row of `matrix` at the term's place) over `terms`, or added to what is there; `matrix` has rows of
+/// y's length.
+fn sum_rows<T: Scalar>(y: &mut [T], terms: &[Term<T>], matrix: &[T], accumulate: bool) {
+    // Of an empty batch there are neither rows nor terms.
+    let from_column = |col: usize| matrix.get(col..).unwrap_or_default();
     let mut col = 0;
+    let (blocks, rest) = y.as_chunks_mut::<BLOCK>();
     for block in blocks {
-        sum_block(block, terms, matrix, n_cols, col, accumulate);
+        sum_block(block, terms, from_column(col), accumulate);
         col += BLOCK;
     }
     let (blocks, rest) = rest.as_chunks_mut::<4>();
     for block in blocks {
-        sum_block(block, terms, matrix, n_cols, col, accumulate);
+        sum_block(block, terms, from_column(col), accumulate);
         col += 4;
     }
     for y in rest.as_chunks_mut::<1>().0 {
-        sum_block(y, terms, matrix, n_cols, col, accumulate);
+        sum_block(y, terms, from_column(col), accumulate);
         col += 1;
     }
 }
 
-/// The same for B columns from `col` on, summed in registers.
+/// The same for B columns, with `matrix` from the first of them on, summed in registers. Two terms at a time, as the
+/// loop's own steps cost as much as half a term; an odd one comes first, so that the sums need not leave the registers.
 #[inline(always)]
-fn sum_block<T: Scalar, const B: usize>(
-    y: &mut [T; B],
-    terms: &[(u32, T)],
-    matrix: &[T],
-    n_cols: usize,
-    col: usize,
-    accumulate: bool,
-) {
+fn sum_block<T: Scalar, const B: usize>(y: &mut [T; B], terms: &[Term<T>], matrix: &[T], accumulate: bool) {
+    let row = |place: u32| matrix[place as usize..].first_chunk::<B>().expect("a row has all columns");
     let mut sum = if accumulate { *y } else { [T::zero(); B] };
-    for &(index, factor) in terms {
-        let row: &[T; B] = matrix[index as usize * n_cols + col..].first_chunk().expect("a row has all columns");
-        for (sum, &number) in sum.iter_mut().zip(row) {
-            *sum += factor * number;
-        }
+    let (odd, pairs) = terms.as_rchunks::<2>();
+    if let &[(place, factor)] = odd {
+        add_row(&mut sum, factor, row(place));
+    }
+    for &[(place_a, a), (place_b, b)] in pairs {
+        let (row_a, row_b) = (row(place_a), row(place_b));
+        add_row(&mut sum, a, row_a);
+        add_row(&mut sum, b, row_b);
     }
     *y = sum;
 }
 
+/// sum += factor·row
+#[inline(always)]
+fn add_row<T: Scalar, const B: usize>(sum: &mut [T; B], factor: T, row: &[T; B]) {
+    for (sum, &number) in sum.iter_mut().zip(row) {
+        *sum += factor * number;
+    }
+}
+
 /// y += x·W, with x (batch, fan-in) mostly zeros, W (fan-in, fan-out), y (batch, fan-out).
 pub fn multiply_add<T: Scalar>(x: ArrayView2<T>, weight: ArrayView2<T>, mut y: ArrayViewMut2<T>) {
+    let n_cols = weight.ncols();
     let weight = weight.to_slice().expect(ROW_MAJOR);
-    let mut terms = vec![(0, T::zero()); x.ncols()];
+    let mut found = vec![(0, T::zero()); x.ncols()];
+    let mut terms = Vec::with_capacity(x.ncols());
     for (x, mut y) in x.rows().into_iter().zip(y.rows_mut()) {
-        let n_terms = collect_nonzero(x.to_slice().expect(ROW_MAJOR), &mut terms);
-        sum_rows(y.as_slice_mut().expect(ROW_MAJOR), &terms[..n_terms], weight, true);
+        let n_found = collect_nonzero(x.to_slice().expect(ROW_MAJOR), &mut found);
+        locate(&found[..n_found], n_cols, &mut terms);
+        sum_rows(y.as_slice_mut().expect(ROW_MAJOR), &terms, weight, true);
     }
 }
 
@@ -102,15 +122,23 @@ pub struct Nonzeros<T> {
     by_row: Vec<(u32, T)>,
     /// Where each row's numbers begin, and where the last one's end.
     row_starts: Vec<usize>,
-    /// (row, number) of each, column by column.
-    by_column: Vec<(u32, T)>,
+    /// Of each, column by column, the term that ∂L/∂W is to have.
+    by_column: Vec<Term<T>>,
     /// Where each column's numbers begin, and where the last one's end.
     column_starts: Vec<usize>,
+    /// Of one row, the terms that y is to have.
+    terms: Vec<Term<T>>,
 }
 
 impl<T: Scalar> Nonzeros<T> {
     pub fn new() -> Self {
-        Self { by_row: Vec::new(), row_starts: Vec::new(), by_column: Vec::new(), column_starts: Vec::new() }
+        Self {
+            by_row: Vec::new(),
+            row_starts: Vec::new(),
+            by_column: Vec::new(),
+            column_starts: Vec::new(),
+            terms: Vec::new(),
+        }
     }
 
     /// Finds the non-zero numbers of x (batch, fan-in).
@@ -133,11 +161,15 @@ impl<T: Scalar> Nonzeros<T> {
     }
 
     /// y += x·W, with W (fan-in, fan-out) and y (batch, fan-out).
-    pub fn multiply_add(&self, weight: ArrayView2<T>, mut y: ArrayViewMut2<T>) {
+    pub fn multiply_add(&mut self, weight: ArrayView2<T>, mut y: ArrayViewMut2<T>) {
+        let n_cols = weight.ncols();
         let weight = weight.to_slice().expect(ROW_MAJOR);
-        for (terms, mut y) in self.rows().zip(y.rows_mut()) {
-            sum_rows(y.as_slice_mut().expect(ROW_MAJOR), terms, weight, true);
+        let mut terms = std::mem::take(&mut self.terms);
+        for (row, mut y) in self.rows().zip(y.rows_mut()) {
+            locate(row, n_cols, &mut terms);
+            sum_rows(y.as_slice_mut().expect(ROW_MAJOR), &terms, weight, true);
         }
+        self.terms = terms;
     }
 
     /// W += factor·xᵀ·∂L/∂y, with ∂L/∂y (batch, fan-out) and W (fan-in, fan-out), touching only the rows of W that a
@@ -156,8 +188,9 @@ impl<T: Scalar> Nonzeros<T> {
         }
     }
 
-    /// Sorts what was read by its column, of which there are `n_columns`: a counting sort, which keeps the rows' order.
-    fn transpose(&mut self, n_columns: usize) {
+    /// Sorts what was read by its column, of which there are `n_columns`, and locates it in ∂L/∂y with its `fan_out`
+    /// columns: a counting sort, which keeps the rows' order.
+    fn transpose(&mut self, n_columns: usize, fan_out: usize) {
         let n_found = *self.row_starts.last().expect("a batch was read");
         // starts[c + 1] first counts column c − 1, then walks from the beginning of column c to its end.
         let mut starts = std::mem::take(&mut self.column_starts);
@@ -176,7 +209,7 @@ impl<T: Scalar> Nonzeros<T> {
         for (row_idx, ends) in row_starts.windows(2).enumerate() {
             for &(column, number) in &by_row[ends[0]..ends[1]] {
                 let place = &mut starts[column as usize + 1];
-                by_column[*place] = (row_idx as u32, number);
+                by_column[*place] = ((row_idx * fan_out) as u32, number);
                 *place += 1;
             }
         }
@@ -197,7 +230,7 @@ impl<T: Scalar> Nonzeros<T> {
         accumulate: bool,
     ) {
         let output_gradient = output_gradient.to_slice().expect(ROW_MAJOR);
-        self.transpose(gradient.nrows());
+        self.transpose(gradient.nrows(), gradient.ncols());
         for (mut row, ends) in gradient.rows_mut().into_iter().zip(self.column_starts.windows(2)) {
             let row = row.as_slice_mut().expect(ROW_MAJOR);
             sum_rows(row, &self.by_column[ends[0]..ends[1]], output_gradient, accumulate);
