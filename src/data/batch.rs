@@ -1,5 +1,7 @@
 //! From indices to a mini-batch.
 
+use std::hint::black_box;
+
 use ndarray::ArrayViewMut2;
 
 use super::augment::Augmenter;
@@ -9,10 +11,19 @@ use crate::random::Random;
 /// Writes the images at `indices` into the rows of `input` (batch, pixels) and their labels into `labels`.
 pub fn load_batch(data: &Dataset, indices: &[u32], mut input: ArrayViewMut2<f32>, labels: &mut Vec<u8>) {
     labels.clear();
+    fetch(data, indices);
     for (&index, mut row) in indices.iter().zip(input.rows_mut()) {
         labels.push(data.label(index as usize));
         normalise_image(data.image(index as usize), row.as_slice_mut().expect("a batch is row-major"));
     }
+}
+
+/// Looks at a byte of each cache line of the images, so that the processor asks the memory for many of them at once:
+/// shuffled, they lie anywhere, and `normalise_image` alone waits for one after another. 4 % of a dense network's epoch.
+fn fetch(data: &Dataset, indices: &[u32]) {
+    const CACHE_LINE: usize = 64;
+    let lines = indices.iter().flat_map(|&index| data.image(index as usize).iter().step_by(CACHE_LINE));
+    black_box(lines.fold(0, |all, &pixel| all | pixel));
 }
 
 /// Writes one image's pixels as the network sees them.
