@@ -3,10 +3,18 @@
 
 use crate::nn::Scalar;
 
-/// Zero for what is too small to matter. The moments of a pixel that is rarely lit decay towards 0 and would spend
-/// most of training as denormal numbers, with which processors compute many times slower.
+/// What is too small to matter. The moments of a pixel that is rarely lit decay towards 0 and would spend most of
+/// training as denormal numbers, with which processors compute many times slower.
+const TINY: f64 = 1e-30;
+
+/// Zero for what is tiny.
 fn flush<T: Scalar>(x: T) -> T {
-    if x.abs() < T::from_f64(1e-30) { T::zero() } else { x }
+    if x.abs() < T::from_f64(TINY) { T::zero() } else { x }
+}
+
+/// The same for a mean of squares, which is never below 0: a step less in the loop.
+fn flush_square<T: Scalar>(x: T) -> T {
+    if x < T::from_f64(TINY) { T::zero() } else { x }
 }
 
 pub fn sgd<T: Scalar>(p: &mut [T], g: &[T], rate: T, decay: T) {
@@ -27,7 +35,7 @@ pub fn rmsprop<T: Scalar>(p: &mut [T], g: &[T], v: &mut [T], rate: T, decay: T, 
     let (alpha, one_minus_alpha) = (T::from_f64(alpha), T::from_f64(1.0 - alpha));
     for ((p, &g), v) in p.iter_mut().zip(g).zip(v) {
         let g = g + decay * *p;
-        *v = flush(alpha * *v + one_minus_alpha * (g * g));
+        *v = flush_square(alpha * *v + one_minus_alpha * (g * g));
         *p -= rate * g / (v.sqrt() + epsilon);
     }
 }
@@ -65,7 +73,7 @@ pub fn adam<T: Scalar>(p: &mut [T], g: &[T], m: &mut [T], v: &mut [T], decay: T,
     for (((p, &g), m), v) in p.iter_mut().zip(g).zip(m).zip(v) {
         let g = g + decay * *p;
         *m = flush(step.beta1 * *m + step.one_minus_beta1 * g);
-        *v = flush(step.beta2 * *v + step.one_minus_beta2 * (g * g));
+        *v = flush_square(step.beta2 * *v + step.one_minus_beta2 * (g * g));
         *p -= step.rate * *m / (v.sqrt() * step.second_scale + step.epsilon);
     }
 }
@@ -75,9 +83,9 @@ pub fn adadelta<T: Scalar>(p: &mut [T], g: &[T], v: &mut [T], u: &mut [T], rate:
     let (rho, one_minus_rho) = (T::from_f64(rho), T::from_f64(1.0 - rho));
     for (((p, &g), v), u) in p.iter_mut().zip(g).zip(v).zip(u) {
         let g = g + decay * *p;
-        *v = flush(rho * *v + one_minus_rho * (g * g));
+        *v = flush_square(rho * *v + one_minus_rho * (g * g));
         let delta = g * (*u + epsilon).sqrt() / (*v + epsilon).sqrt();
-        *u = flush(rho * *u + one_minus_rho * (delta * delta));
+        *u = flush_square(rho * *u + one_minus_rho * (delta * delta));
         *p -= rate * delta;
     }
 }
