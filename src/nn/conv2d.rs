@@ -9,8 +9,8 @@ use ndarray::{ArrayView2, ArrayViewMut2};
 
 use super::layer::{ROW_MAJOR, workspace};
 use super::product::{self, Matrix};
-use super::spans::add_spans;
-use super::sparse::Nonzeros;
+use super::spans::{Term, sum_spans};
+use super::sparse::{self, Nonzeros};
 use super::{Backward, Layer, Parameter, ParameterKind, Scalar, Shape, Start, Window};
 use crate::random::Random;
 use gradient::{add_pixels, add_products};
@@ -43,6 +43,8 @@ pub struct Conv2d<T> {
     lit: Vec<Range<usize>>,
     /// Of ∂L/∂y of one image.
     nonzeros: Nonzeros<T>,
+    /// Of ∂L/∂x at one position.
+    terms: Vec<Term<T>>,
 }
 
 impl<T: Scalar> Conv2d<T> {
@@ -59,6 +61,7 @@ impl<T: Scalar> Conv2d<T> {
             offsets: (0..window.output_height).flat_map(row).collect(),
             lit: Vec::new(),
             nonzeros: Nonzeros::new(),
+            terms: Vec::new(),
             weight: Parameter::new(ParameterKind::Weight, weight),
             bias: bias.map(|bias| Parameter::new(ParameterKind::Bias, bias)),
         }
@@ -127,8 +130,9 @@ impl<T: Scalar> Layer<T> for Conv2d<T> {
             strips.unfold(image.to_slice().expect(ROW_MAJOR), padded, unfolded);
             let gradient = self.weight.gradient.as_slice_mut().expect(ROW_MAJOR);
             if goes_by_nonzeros {
-                for (gradient, terms) in gradient.chunks_exact_mut(fan_in).zip(self.nonzeros.columns(n_channels)) {
-                    add_spans(gradient, terms, unfolded, |position| self.offsets[position]);
+                let terms = self.nonzeros.columns(n_channels, |position| self.offsets[position]);
+                for (gradient, terms) in gradient.chunks_exact_mut(fan_in).zip(terms) {
+                    sum_spans(gradient, terms, unfolded, true);
                 }
             } else {
                 self.lit.clear();
@@ -142,8 +146,9 @@ impl<T: Scalar> Layer<T> for Conv2d<T> {
             if let Some(input_gradient) = &mut pass.input_gradient {
                 unfolded.fill(T::zero());
                 let weight = self.weight.value.as_slice().expect(ROW_MAJOR);
-                for (terms, &offset) in self.nonzeros.rows().zip(&self.offsets) {
-                    add_spans(&mut unfolded[offset..][..fan_in], terms, weight, |channel| channel * fan_in);
+                for (channels, &offset) in self.nonzeros.rows().zip(&self.offsets) {
+                    sparse::locate(channels, fan_in, &mut self.terms);
+                    sum_spans(&mut unfolded[offset..][..fan_in], &self.terms, weight, true);
                 }
                 let mut input_gradient = input_gradient.row_mut(sample_idx);
                 strips.fold(unfolded, padded, input_gradient.as_slice_mut().expect(ROW_MAJOR));

@@ -8,14 +8,12 @@ use ndarray::{ArrayView2, ArrayViewMut2};
 
 use crate::nn::Scalar;
 use crate::nn::layer::ROW_MAJOR;
+use crate::nn::spans::{Term, sum_spans};
 
 /// Above this share of non-zero numbers the dense product is faster.
 const MAX_DENSITY: f64 = 0.4;
 /// Numbers looked at together: where all of them are 0, none is looked at alone.
 const GROUP: usize = 8;
-/// Columns that are summed at the same time, in registers: eight of four numbers each.
-const BLOCK: usize = 32;
-
 /// Whether so much of `x` is 0 that the products here are faster than dense ones.
 pub fn is_sparse<T: Scalar>(x: ArrayView2<T>) -> bool {
     let numbers = x.to_slice().expect(ROW_MAJOR);
@@ -45,62 +43,11 @@ fn collect_nonzero<T: Scalar>(row: &[T], found: &mut [(u32, T)]) -> usize {
     n_found
 }
 
-/// A row of a matrix to be added up: where its first number lies among the matrix's, and the factor it comes with.
-type Term<T> = (u32, T);
-
 /// Turns (index, factor) of rows of `n_cols` numbers into terms, so that the multiplication is not made again for each
 /// block of columns.
-fn locate<T: Scalar>(rows: &[(u32, T)], n_cols: usize, terms: &mut Vec<Term<T>>) {
+pub fn locate<T: Scalar>(rows: &[(u32, T)], n_cols: usize, terms: &mut Vec<Term<T>>) {
     terms.clear();
     terms.extend(rows.iter().map(|&(index, factor)| (index * n_cols as u32, factor)));
-}
-
-/// y = Σ factor·(the row of `matrix` at the term's place) over `terms`, or added to what is there; `matrix` has rows of
-/// y's length.
-fn sum_rows<T: Scalar>(y: &mut [T], terms: &[Term<T>], matrix: &[T], accumulate: bool) {
-    // Of an empty batch there are neither rows nor terms.
-    let from_column = |col: usize| matrix.get(col..).unwrap_or_default();
-    let mut col = 0;
-    let (blocks, rest) = y.as_chunks_mut::<BLOCK>();
-    for block in blocks {
-        sum_block(block, terms, from_column(col), accumulate);
-        col += BLOCK;
-    }
-    let (blocks, rest) = rest.as_chunks_mut::<4>();
-    for block in blocks {
-        sum_block(block, terms, from_column(col), accumulate);
-        col += 4;
-    }
-    for y in rest.as_chunks_mut::<1>().0 {
-        sum_block(y, terms, from_column(col), accumulate);
-        col += 1;
-    }
-}
-
-/// The same for B columns, with `matrix` from the first of them on, summed in registers. Two terms at a time, as the
-/// loop's own steps cost as much as half a term; an odd one comes first, so that the sums need not leave the registers.
-#[inline(always)]
-fn sum_block<T: Scalar, const B: usize>(y: &mut [T; B], terms: &[Term<T>], matrix: &[T], accumulate: bool) {
-    let row = |place: u32| matrix[place as usize..].first_chunk::<B>().expect("a row has all columns");
-    let mut sum = if accumulate { *y } else { [T::zero(); B] };
-    let (odd, pairs) = terms.as_rchunks::<2>();
-    if let &[(place, factor)] = odd {
-        add_row(&mut sum, factor, row(place));
-    }
-    for &[(place_a, a), (place_b, b)] in pairs {
-        let (row_a, row_b) = (row(place_a), row(place_b));
-        add_row(&mut sum, a, row_a);
-        add_row(&mut sum, b, row_b);
-    }
-    *y = sum;
-}
-
-/// sum += factor·row
-#[inline(always)]
-fn add_row<T: Scalar, const B: usize>(sum: &mut [T; B], factor: T, row: &[T; B]) {
-    for (sum, &number) in sum.iter_mut().zip(row) {
-        *sum += factor * number;
-    }
 }
 
 /// y += x·W, with x (batch, fan-in) mostly zeros, W (fan-in, fan-out), y (batch, fan-out).
@@ -112,7 +59,7 @@ pub fn multiply_add<T: Scalar>(x: ArrayView2<T>, weight: ArrayView2<T>, mut y: A
     for (x, mut y) in x.rows().into_iter().zip(y.rows_mut()) {
         let n_found = collect_nonzero(x.to_slice().expect(ROW_MAJOR), &mut found);
         locate(&found[..n_found], n_cols, &mut terms);
-        sum_rows(y.as_slice_mut().expect(ROW_MAJOR), &terms, weight, true);
+        sum_spans(y.as_slice_mut().expect(ROW_MAJOR), &terms, weight, true);
     }
 }
 
@@ -122,7 +69,7 @@ pub struct Nonzeros<T> {
     by_row: Vec<(u32, T)>,
     /// Where each row's numbers begin, and where the last one's end.
     row_starts: Vec<usize>,
-    /// Of each, column by column, the term that ∂L/∂W is to have.
+    /// (place of its row, number) of each, column by column.
     by_column: Vec<Term<T>>,
     /// Where each column's numbers begin, and where the last one's end.
     column_starts: Vec<usize>,
@@ -167,7 +114,7 @@ impl<T: Scalar> Nonzeros<T> {
         let mut terms = std::mem::take(&mut self.terms);
         for (row, mut y) in self.rows().zip(y.rows_mut()) {
             locate(row, n_cols, &mut terms);
-            sum_rows(y.as_slice_mut().expect(ROW_MAJOR), &terms, weight, true);
+            sum_spans(y.as_slice_mut().expect(ROW_MAJOR), &terms, weight, true);
         }
         self.terms = terms;
     }
@@ -188,9 +135,9 @@ impl<T: Scalar> Nonzeros<T> {
         }
     }
 
-    /// Sorts what was read by its column, of which there are `n_columns`, and locates it in ∂L/∂y with its `fan_out`
-    /// columns: a counting sort, which keeps the rows' order.
-    fn transpose(&mut self, n_columns: usize, fan_out: usize) {
+    /// Sorts what was read by its column, of which there are `n_columns`, each with the place of its row: a counting
+    /// sort, which keeps the rows' order.
+    fn transpose(&mut self, n_columns: usize, place: impl Fn(usize) -> usize) {
         let n_found = *self.row_starts.last().expect("a batch was read");
         // starts[c + 1] first counts column c − 1, then walks from the beginning of column c to its end.
         let mut starts = std::mem::take(&mut self.column_starts);
@@ -207,18 +154,20 @@ impl<T: Scalar> Nonzeros<T> {
         }
         let (row_starts, by_row, by_column) = (&self.row_starts, &self.by_row, &mut self.by_column);
         for (row_idx, ends) in row_starts.windows(2).enumerate() {
+            let place = place(row_idx) as u32;
             for &(column, number) in &by_row[ends[0]..ends[1]] {
-                let place = &mut starts[column as usize + 1];
-                by_column[*place] = ((row_idx * fan_out) as u32, number);
-                *place += 1;
+                let to = &mut starts[column as usize + 1];
+                by_column[*to] = (place, number);
+                *to += 1;
             }
         }
         self.column_starts = starts;
     }
 
-    /// (row, number) of each, column by column, of which there are `n_columns`.
-    pub fn columns(&mut self, n_columns: usize) -> impl Iterator<Item = &[(u32, T)]> {
-        self.transpose(n_columns);
+    /// For each of x's columns, of which there are `n_columns`, the terms of its product with spans that begin at
+    /// `place(row)`.
+    pub fn columns(&mut self, n_columns: usize, place: impl Fn(usize) -> usize) -> impl Iterator<Item = &[Term<T>]> {
+        self.transpose(n_columns, place);
         self.column_starts.windows(2).map(|ends| &self.by_column[ends[0]..ends[1]])
     }
 
@@ -230,10 +179,9 @@ impl<T: Scalar> Nonzeros<T> {
         accumulate: bool,
     ) {
         let output_gradient = output_gradient.to_slice().expect(ROW_MAJOR);
-        self.transpose(gradient.nrows(), gradient.ncols());
-        for (mut row, ends) in gradient.rows_mut().into_iter().zip(self.column_starts.windows(2)) {
-            let row = row.as_slice_mut().expect(ROW_MAJOR);
-            sum_rows(row, &self.by_column[ends[0]..ends[1]], output_gradient, accumulate);
+        let (fan_in, fan_out) = gradient.dim();
+        for (mut row, terms) in gradient.rows_mut().into_iter().zip(self.columns(fan_in, |row| row * fan_out)) {
+            sum_spans(row.as_slice_mut().expect(ROW_MAJOR), terms, output_gradient, accumulate);
         }
     }
 }
