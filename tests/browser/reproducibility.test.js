@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { before, describe, test } from "node:test";
 import { draw, handDrawn } from "./support/drawings.js";
+import { bands } from "./support/idx.js";
 import { useLab } from "./support/lab.js";
 
 /** Enough for a hand to pause, draw and resume three times on the way. */
@@ -69,5 +71,21 @@ describe("One recipe and one seed on MNIST", () => {
     await nn.fill({ Seed: 20260705, Epochs: 1 });
     await nn.run(RUN_MS);
     assert.notEqual((await nn.trainingLosses())[0], first.losses[0]);
+  });
+});
+
+describe("The recipe of tests/reference/bits.json, with a bit of everything", () => {
+  const lab = useLab();
+
+  test("gives in the page, to the bit, the losses that the native build gives", async () => {
+    const reference = JSON.parse(await readFile(new URL("../reference/bits.json", import.meta.url), "utf8"));
+    const nn = await lab().visitLoaded();
+    await nn.chooseFiles(bands({ rows: 16, cols: 12, nClasses: 4, nTraining: 400, nTest: 4 }));
+    await nn.region("Data").getByText("400 training images").waitFor();
+    const recipe = { name: "bits.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(reference.recipe)) };
+    await nn.page.getByLabel("Recipe file").setInputFiles(recipe);
+    await nn.page.getByText("bits.json is in use").waitFor();
+    await nn.run(RUN_MS);
+    assert.deepEqual(await nn.trainingLosses(), reference.trainingLosses.map(String));
   });
 });

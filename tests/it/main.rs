@@ -1,6 +1,7 @@
 //! The core's integration tests: one crate, a file a room.
 
 mod augment;
+mod bits;
 mod common;
 mod data;
 mod data_errors;
