@@ -13,6 +13,7 @@ use super::{Backward, Layer, Scalar, Shape, Window};
 /// x (batch, height·width·channels), y (batch, output height·output width·channels).
 pub struct MaxPool2d {
     window: Window,
+    /// Where the pixels that the window sees lie from its first one.
     pixels: Vec<usize>,
 }
 
@@ -20,10 +21,12 @@ pub struct MaxPool2d {
 /// x (batch, height·width·channels), y (batch, output height·output width·channels).
 pub struct AvgPool2d {
     window: Window,
+    /// Where the pixels that the window sees lie from its first one.
     pixels: Vec<usize>,
 }
 
-/// How a window is pooled, for N channels at a time: four where there are as many, which fit a vector register. Slices begin at the first of these channels in its first pixel.
+/// How a window is pooled, for N channels at a time: four where there are as many, which fit a vector register. Slices
+/// begin at the first of these channels in the window's first pixel.
 trait Pooling {
     fn window(&self) -> &Window;
 

@@ -14,6 +14,7 @@ use crate::nn::spans::{Term, sum_spans};
 const MAX_DENSITY: f64 = 0.4;
 /// Numbers looked at together: where all of them are 0, none is looked at alone.
 const GROUP: usize = 8;
+
 /// Whether so much of `x` is 0 that the products here are faster than dense ones.
 pub fn is_sparse<T: Scalar>(x: ArrayView2<T>) -> bool {
     let numbers = x.to_slice().expect(ROW_MAJOR);
