@@ -19,7 +19,7 @@ fn convolutions(data: DataShape) -> Vec<LayerSpec> {
     let padding = if side < 16 { 2 } else { 0 };
     let convolution = |channels| LayerSpec::Conv2d { channels, kernel: 5, stride: 1, padding, bias: true };
     let mut layers = Vec::new();
-    for channels in [16, 32] {
+    for channels in [24, 48] {
         layers.extend([convolution(channels), LayerSpec::Relu {}]);
         if side >= 4 {
             layers.push(LayerSpec::MaxPool2d { kernel: 2, stride: None });
@@ -137,10 +137,11 @@ fn for_many_images(name: &str, data: DataShape) -> Option<Recipe> {
         },
         "Convolutional" => Recipe {
             layers: [convolutions(data), vec![dense(128), LayerSpec::Relu {}, dense(n_classes)]].concat(),
-            optimizer: OptimizerSpec::adam(),
+            optimizer: OptimizerSpec::adam_w(),
+            weight_decay: 0.03,
             learning_rate: 0.003,
             schedule: Schedule::OneCycle { rise: 0.3 },
-            epochs: 20,
+            epochs: 22,
             augmentation: handwriting(),
             ..plain
         },
