@@ -66,7 +66,8 @@ impl<T: Scalar> BatchNorm<T> {
         2 * Self::n_channels(shape) as u64
     }
 
-    /// Puts the batch's mean and variance where `normalise` looks for them, and into the running ones.
+    /// Puts the μ and 1/√(σ² + ε) to normalise with where `forward_train` finds them: the batch's, which also move the
+    /// running ones, or for a single number the running ones.
     fn measure(&mut self, input: ArrayView2<T>, scratch: &mut Vec<T>) {
         let n = input.len() / self.n_channels;
         if n < 2 {
@@ -91,7 +92,7 @@ impl<T: Scalar> BatchNorm<T> {
         }
     }
 
-    /// Writes y = (x − mean)·scale + β. All have a number for each channel.
+    /// Writes y = (x − mean)·scale + β with scale = γ/√(σ² + ε), channel by channel.
     fn normalise(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, mean: &[T], scale: &[T]) {
         let shift = self.shift.value.as_slice().expect(ROW_MAJOR);
         for (x, mut y) in input.rows().into_iter().zip(output.rows_mut()) {
@@ -106,7 +107,8 @@ impl<T: Scalar> BatchNorm<T> {
     }
 }
 
-/// Sums f(a, b, mean) over a batch for each channel, each sample's own sum at once, which rounds less.
+/// Sums f(a, b, mean) for each channel, within each sample first and then over the batch, which rounds less where a
+/// sample has many positions.
 fn sum<T: Scalar>(
     a: ArrayView2<T>,
     b: ArrayView2<T>,
@@ -178,6 +180,7 @@ impl<T: Scalar> Layer<T> for BatchNorm<T> {
         let Some(mut input_gradient) = pass.input_gradient else { return };
         let n = pass.input.len() / n_channels;
         let share = if n < 2 { T::zero() } else { T::from_f64(1.0 / n as f64) };
+        // From here on ∂L/∂β/n and ∂L/∂γ/(n·√(σ² + ε)): what ∂L/∂x takes of them.
         for (channel, &inverse_deviation) in self.inverse_deviation.iter().enumerate() {
             scale[channel] = self.scale.value[(0, channel)] * inverse_deviation;
             by_shift[channel] *= share;

@@ -13,6 +13,9 @@ use crate::random::Random;
 /// A product with so few rows is over before the weight has been packed for it.
 const MAX_ROWS_UNPACKED: usize = 3;
 
+/// W is kept as no smaller a multiple than this.
+const MIN_SCALE: f64 = 1e-6;
+
 /// Whether the product is best taken over the input's non-zero numbers.
 fn prefers_nonzeros<T: Scalar>(input: ArrayView2<T>) -> bool {
     input.nrows() <= MAX_ROWS_UNPACKED || sparse::is_sparse(input)
@@ -177,6 +180,10 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         debug_assert!(self.is_sparse, "a batch of one sample always goes by its non-zero numbers");
         self.input_gradient(pass.output_gradient, pass.input_gradient, scratch);
         self.scale *= T::one() - descent.rate * descent.weight_decay;
+        // A strong decay takes the multiple out of its type's range, or to 0.
+        if self.scale.abs() < T::from_f64(MIN_SCALE) {
+            self.settle();
+        }
         let factor = -descent.rate / self.scale;
         self.nonzeros.add_outer_products(factor, pass.output_gradient, self.weight.value.view_mut());
         if let Some(bias) = &mut self.bias {

@@ -222,8 +222,8 @@ impl NetworkPlan {
     }
 }
 
-/// Exchanges each ReLU with the max-pool after it: the largest of the numbers above 0 is the largest of all, if that is
-/// above 0. Values and gradients stay the same to the bit, and a quarter of the numbers is left for ReLU.
+/// Exchanges each ReLU with the max-pool after it. max(0, x) never falls as x grows, so values and gradients stay the
+/// same (but for the sign of a zero), and ReLU sees fewer numbers: a quarter, for windows of 2 × 2.
 fn pooled_before_relu(mut layers: Vec<LayerPlan>) -> Vec<LayerPlan> {
     for idx in 1..layers.len() {
         let (relu, pool) = (layers[idx - 1], layers[idx]);

@@ -32,21 +32,22 @@ impl<'a, T> Matrix<'a, T> {
         }
     }
 
-    /// From row `i` on.
-    fn below(self, i: usize) -> Self {
+    /// Without its first `i` rows.
+    fn skip_rows(self, i: usize) -> Self {
         match self {
             Self::ByRow { numbers, step } => Self::ByRow { numbers: &numbers[i * step..], step },
             Self::ByColumn { numbers, step } => Self::ByColumn { numbers: &numbers[i..], step },
         }
     }
 
-    /// From column `j` on.
-    fn beside(self, j: usize) -> Self {
-        self.transposed().below(j).transposed()
+    /// Without its first `j` columns.
+    fn skip_columns(self, j: usize) -> Self {
+        self.transposed().skip_rows(j).transposed()
     }
 }
 
-/// Adds A·B to C. A has `n_rows` and `depth` columns; C's row i begins at i·`c_step` and has `n_columns`.
+/// C += A·B with A (`n_rows`, `depth`), B (`depth`, `n_columns`) and C (`n_rows`, `n_columns`), whose row i begins at
+/// i·`c_step`.
 pub fn multiply_add<T: Scalar>(
     (n_rows, depth, n_columns): (usize, usize, usize),
     a: Matrix<T>,
@@ -58,9 +59,9 @@ pub fn multiply_add<T: Scalar>(
     for k in (0..depth).step_by(DEPTH) {
         let n_deep = DEPTH.min(depth - k);
         let packed = workspace(scratch, n_deep * n_columns);
-        pack(b.below(k), n_deep, n_columns, packed);
+        pack(b.skip_rows(k), n_deep, n_columns, packed);
         for i in (0..n_rows).step_by(ROWS) {
-            let a = a.below(i).beside(k);
+            let a = a.skip_rows(i).skip_columns(k);
             multiply_packed(ROWS.min(n_rows - i), a, packed, n_deep, &mut c[i * c_step..], c_step, n_columns);
         }
     }
@@ -85,7 +86,7 @@ pub fn pack<T: Scalar>(b: Matrix<T>, depth: usize, n_columns: usize, packed: &mu
             2 => pack_panel::<T, 2>,
             _ => pack_panel::<T, 1>,
         };
-        pack(b.beside(first), panel);
+        pack(b.skip_columns(first), panel);
     }
 }
 
@@ -131,10 +132,10 @@ fn multiply_panel<T: Scalar, const N: usize>(n_rows: usize, a: Matrix<T>, panel:
     let (panel, _) = panel.as_chunks::<N>();
     let n_in_fours = n_rows - n_rows % 4;
     for i in (0..n_in_fours).step_by(4) {
-        multiply_rows::<T, 4, N>(a.below(i), panel, &mut c[i * c_step..], c_step);
+        multiply_rows::<T, 4, N>(a.skip_rows(i), panel, &mut c[i * c_step..], c_step);
     }
     for i in n_in_fours..n_rows {
-        multiply_rows::<T, 1, N>(a.below(i), panel, &mut c[i * c_step..], c_step);
+        multiply_rows::<T, 1, N>(a.skip_rows(i), panel, &mut c[i * c_step..], c_step);
     }
 }
 

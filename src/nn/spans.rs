@@ -1,4 +1,5 @@
-//! Sums of multiples of stretches of numbers: what products over non-zero numbers are made of.
+//! y = Σ factor·span: adds up stretches (spans) of one list of numbers, each times its factor. A sparse product is such a
+//! sum: x·W = Σ x[i]·(row i of W) over the i with x[i] ≠ 0.
 
 use super::Scalar;
 
@@ -8,7 +9,8 @@ const BLOCK: usize = 32;
 /// A span to be added up: where its first number lies, and the factor it comes with.
 pub type Term<T> = (u32, T);
 
-/// y = Σ factor·(as many of `numbers` as y has, from the term's place on) over `terms`, or added to what is there.
+/// y = Σ factor·(as many of `numbers` as y has, from the term's place on) over `terms`. With `accumulate`, that is added
+/// to what y holds.
 pub fn sum_spans<T: Scalar>(y: &mut [T], terms: &[Term<T>], numbers: &[T], accumulate: bool) {
     let (blocks, rest) = y.as_chunks_mut::<BLOCK>();
     let mut done = 0;

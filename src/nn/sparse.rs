@@ -2,7 +2,8 @@
 //!
 //! 81 % of MNIST's pixels are 0. The first layer's product and its weight's gradient then are a fifth of the work:
 //! y = x·W adds up the rows of W at the lit pixels, and ∂L/∂W = xᵀ·∂L/∂y adds up, for each pixel, the rows of ∂L/∂y
-//! of the images in which it is lit.
+//! of the images in which it is lit. Conv2d's gradients use them too, for the ∂L/∂y that a max-pool lets through. What
+//! is skipped counts as 0, even where the other factor has run away to ∞.
 
 use ndarray::{ArrayView2, ArrayViewMut2};
 
@@ -91,13 +92,14 @@ impl<T: Scalar> Nonzeros<T> {
 
     /// Finds the non-zero numbers of x (batch, fan-in).
     pub fn read(&mut self, x: ArrayView2<T>) {
-        if self.by_row.len() < x.len() {
-            self.by_row.resize(x.len(), (0, T::zero()));
-        }
         let mut n_found = 0;
         self.row_starts.clear();
         self.row_starts.push(0);
         for row in x.rows() {
+            // Room for a whole row: `collect_nonzero` writes the zeros too.
+            if self.by_row.len() < n_found + row.len() {
+                self.by_row.resize(n_found + row.len(), (0, T::zero()));
+            }
             n_found += collect_nonzero(row.to_slice().expect(ROW_MAJOR), &mut self.by_row[n_found..]);
             self.row_starts.push(n_found);
         }
@@ -151,7 +153,7 @@ impl<T: Scalar> Nonzeros<T> {
             starts[column] += starts[column - 1];
         }
         if self.by_column.len() < n_found {
-            self.by_column.resize(self.by_row.len(), (0, T::zero()));
+            self.by_column.resize(n_found, (0, T::zero()));
         }
         let (row_starts, by_row, by_column) = (&self.row_starts, &self.by_row, &mut self.by_column);
         for (row_idx, ends) in row_starts.windows(2).enumerate() {
@@ -169,7 +171,7 @@ impl<T: Scalar> Nonzeros<T> {
     /// `place(row)`.
     pub fn columns(&mut self, n_columns: usize, place: impl Fn(usize) -> usize) -> impl Iterator<Item = &[Term<T>]> {
         self.transpose(n_columns, place);
-        self.column_starts.windows(2).map(|ends| &self.by_column[ends[0]..ends[1]])
+        self.column_starts[..=n_columns].windows(2).map(|ends| &self.by_column[ends[0]..ends[1]])
     }
 
     /// gradient = xᵀ·∂L/∂y, or added to what is there; ∂L/∂y (batch, fan-out), gradient (fan-in, fan-out).

@@ -54,8 +54,10 @@ impl Window {
     /// Refuses sizes for which a convolution to `channels` would take an absurd amount of memory.
     pub fn check_size(&self, channels: usize) -> Result<(), LayerError> {
         let n_outputs = product([channels, self.output_height, self.output_width]);
-        let n_unfolded = product([self.channels, self.kernel, self.kernel, self.output_height, self.output_width]);
-        match (n_outputs, n_unfolded) {
+        let (padded_height, padded_width) = (self.height + 2 * self.padding, self.width + 2 * self.padding);
+        let n_padded = product([self.channels, padded_height, padded_width]);
+        let n_unfolded = product([self.channels, self.kernel, padded_height, self.output_width]);
+        match (n_outputs, n_padded.and(n_unfolded)) {
             (Some(_), Some(_)) => Ok(()),
             (None, _) => Err(LayerError::new(
                 "channels",
@@ -67,8 +69,9 @@ impl Window {
             (_, None) => Err(LayerError::new(
                 "kernel",
                 format!(
-                    "expected to see at most {MAX_NUMBERS} numbers in all, found {} × {} × {} at each of {} × {} places",
-                    self.channels, self.kernel, self.kernel, self.output_height, self.output_width
+                    "expected to unfold {} × {padded_height} × {padded_width} to at most {MAX_NUMBERS} numbers, found {} \
+                     strips of {padded_height} × {} × {}",
+                    self.channels, self.output_width, self.kernel, self.channels
                 ),
             )),
         }

@@ -32,6 +32,11 @@ pub fn build<T: Scalar>(spec: LayerSpec, input: Shape, start: Start, random: &mu
     LayerPlan::new(spec, input).unwrap_or_else(|error| panic!("{spec:?}: {error}")).build(start, random)
 }
 
+/// Memory with something in it that must not show.
+fn used_scratch<T: Scalar>() -> Vec<T> {
+    vec![T::from_f64(f64::NAN); 1 << 16]
+}
+
 /// What one forward and backward pass found.
 pub struct Pass<T> {
     pub output: Array2<T>,
@@ -46,7 +51,7 @@ pub fn pass<T: Scalar>(
     output_gradient: &Array2<T>,
     random: &mut Random,
 ) -> Pass<T> {
-    let mut scratch = Vec::new();
+    let mut scratch = used_scratch();
     let output = train(layer, input, &mut scratch, random);
     // What was there before must not show.
     let mut input_gradient = Array2::from_elem(input.raw_dim(), T::from_f64(7.0));
@@ -78,7 +83,7 @@ pub fn train<T: Scalar>(
 /// The output when answering.
 pub fn answer<T: Scalar>(layer: &dyn Layer<T>, input: &Array2<T>) -> Array2<T> {
     let mut output = Array2::from_elem((input.nrows(), layer.output_shape().len()), T::from_f64(7.0));
-    layer.forward(input.view(), output.view_mut(), &mut Vec::new());
+    layer.forward(input.view(), output.view_mut(), &mut used_scratch());
     output
 }
 

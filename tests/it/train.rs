@@ -118,9 +118,15 @@ fn a_batch_taken_on_in_pieces_learns_what_the_whole_batch_does() {
 
 #[test]
 fn descending_while_going_backward_learns_what_separate_updates_do() {
+    // With η·λ = 1 a step forgets all weights but for their gradient.
+    for (learning_rate, weight_decay) in [(0.02, 0.01), (1.0, 1.0), (1.0, 0.9)] {
+        descending_learns_what_separate_updates_do(learning_rate, weight_decay);
+    }
+}
+
+fn descending_learns_what_separate_updates_do(learning_rate: f64, weight_decay: f64) {
     let data = bands(120, 1);
-    let plain =
-        Recipe { batch_size: 1, optimizer: OptimizerSpec::SGD, learning_rate: 0.02, weight_decay: 0.01, ..recipe() };
+    let plain = Recipe { batch_size: 1, optimizer: OptimizerSpec::SGD, learning_rate, weight_decay, ..recipe() };
     // A clipping that never clips takes the other way.
     let separate = Recipe { clip_norm: Some(1e9), ..plain.clone() };
     let (mut fused, mut separate) = (trainer(plain, &data), trainer(separate, &data));

@@ -1,4 +1,4 @@
-//! The gradient by a convolution's weight.
+//! The gradients by a convolution's weight and bias.
 
 use std::array::from_fn;
 use std::ops::Range;
@@ -31,20 +31,20 @@ pub fn add_products<T: Scalar>(strips: &Strips, unfolded: &[T], lit: &[Range<usi
 }
 
 /// sums (channels) += Σ dy[position, channel] over the positions.
-pub fn add_pixels<T: Scalar>(dy: &[T], sums: &mut [T]) {
+pub fn sum_positions<T: Scalar>(dy: &[T], sums: &mut [T]) {
     let n_channels = sums.len();
     let (eights, ones) = sums.as_chunks_mut::<8>();
     let n_in_eights = n_channels - ones.len();
     for (idx, sums) in eights.iter_mut().enumerate() {
-        add_pixel_parts(dy, 8 * idx, n_channels, sums);
+        sum_parts(dy, 8 * idx, n_channels, sums);
     }
     for (idx, sum) in ones.as_chunks_mut::<1>().0.iter_mut().enumerate() {
-        add_pixel_parts(dy, n_in_eights + idx, n_channels, sum);
+        sum_parts(dy, n_in_eights + idx, n_channels, sum);
     }
 }
 
 /// The same for N channels from `first` on, summed in registers.
-fn add_pixel_parts<T: Scalar, const N: usize>(dy: &[T], first: usize, n_channels: usize, sums: &mut [T; N]) {
+fn sum_parts<T: Scalar, const N: usize>(dy: &[T], first: usize, n_channels: usize, sums: &mut [T; N]) {
     for pixel in dy.chunks_exact(n_channels) {
         let pixel: &[T; N] = first_of(&pixel[first..]);
         *sums = from_fn(|c| sums[c] + pixel[c]);
