@@ -1,7 +1,7 @@
-//! Convolution and pooling against their definitions, for windows and images of any size.
+//! Dense layers, convolution and pooling against their definitions, for sizes of any kind.
 
-use hellonn::nn::{LayerPlan, LayerSpec, Shape, Start};
-use ndarray::{Array2, ArrayD, IxDyn, s};
+use hellonn::nn::{LayerPlan, LayerSpec, Network, NetworkPlan, Shape, Start};
+use ndarray::{Array2, ArrayD, Axis, IxDyn, s};
 use proptest::prelude::*;
 
 use crate::layers_common::{Pass, answer, assert_near, build, image, noise, pass, random};
@@ -170,6 +170,65 @@ proptest! {
         let expected = naive_convolution(case, &x, &parameters[0], &parameters[1], &dy);
         assert_same(&pass(layer.as_mut(), &x, &dy, &mut random), &expected);
         assert_near(&answer(layer.as_ref(), &x), &expected.output);
+    }
+
+    #[test]
+    fn a_dense_layer_is_what_its_definition_says(
+        batch in 0..9usize, fan_in in 1..400usize, fan_out in 1..40usize, is_sparse: bool, bias: bool, seed: u32,
+    ) {
+        let mut random = random(seed);
+        let spec = LayerSpec::Dense { units: fan_out, bias };
+        let mut layer = build::<f64>(spec, Shape::Flat(fan_in), Start::StandardNormal, &mut random);
+        let mut parameters = Vec::new();
+        layer.visit(&mut |parameter| parameters.push(parameter.value.clone()));
+        let mut x = noise::<f64>((batch, fan_in), &mut random);
+        if is_sparse {
+            x.mapv_inplace(|x| if x < 0.8 { 0.0 } else { x });
+        }
+        let dy = noise((batch, fan_out), &mut random);
+        let mut output = x.dot(&parameters[0]);
+        let mut parameter_gradients = vec![x.t().dot(&dy).into_iter().collect()];
+        if bias {
+            output += &parameters[1];
+            parameter_gradients.push(dy.sum_axis(Axis(0)).to_vec());
+        }
+        let expected = Pass { output, input_gradient: dy.dot(&parameters[0].t()), parameter_gradients };
+        assert_same(&pass(layer.as_mut(), &x, &dy, &mut random), &expected);
+        assert_near(&answer(layer.as_ref(), &x), &expected.output);
+    }
+
+    /// The network pools before it applies ReLU; layer by layer, in the order of the recipe, gives the same.
+    #[test]
+    fn relu_before_a_max_pool_is_what_the_recipe_says(stride in 1..4usize, n_pools in 1..3usize, seed: u32) {
+        let input = image(5, 9, 8);
+        let pool = LayerSpec::MaxPool2d { kernel: 2, stride: Some(stride) };
+        let mut specs = vec![LayerSpec::Conv2d { channels: 6, kernel: 3, stride: 1, padding: 1, bias: true }];
+        specs.push(LayerSpec::Relu {});
+        specs.extend(vec![pool; n_pools]);
+        let plan = NetworkPlan::new(input, &specs);
+        prop_assume!(plan.is_ok());
+        let plan = plan.expect("it fits");
+        let mut network = plan.build::<f64>(Start::HeNormal, &mut random(seed));
+        let mut numbers = random(seed);
+        let one_by_one = plan.layers.iter().map(|layer| layer.build(Start::HeNormal, &mut numbers)).collect();
+        let mut one_by_one = Network::<f64>::new(input, one_by_one);
+        // Whole numbers, so that there are ties.
+        let x = noise::<f64>((3, input.len()), &mut numbers).mapv(|x| (2.0 * x).round());
+        let dy = noise::<f64>((3, plan.output().len()), &mut numbers);
+        let mut found = Vec::new();
+        for network in [&mut network, &mut one_by_one] {
+            let mut activations = network.training_activations(3);
+            activations.input_mut(3).assign(&x);
+            network.forward_train(&mut activations, &mut numbers);
+            let (output, mut gradient) = activations.output_and_gradient();
+            let output = output.to_owned();
+            gradient.assign(&dy);
+            network.backward(&mut activations, false);
+            let mut gradients = Vec::new();
+            network.visit(&mut |parameter| gradients.push(parameter.gradient.clone()));
+            found.push((output, gradients));
+        }
+        prop_assert_eq!(&found[0], &found[1]);
     }
 
     #[test]
