@@ -31,7 +31,8 @@ pub struct Datasets {
 ///
 /// The one place where a byte becomes a network input, for the data set and for a drawing alike.
 pub fn normalise(pixel: u8) -> f32 {
-    f32::from(pixel) / 255.0
+    // The same 256 numbers as a division gives, but two multiplications are faster.
+    f32::from(pixel) * 3.0 * (1.0 / 765.0)
 }
 
 impl Dataset {
@@ -135,6 +136,7 @@ mod tests {
     #[test]
     fn paper_is_zero_and_ink_is_one() {
         assert_eq!([0, 51, 255].map(normalise), [0.0, 0.2, 1.0]);
+        assert!((0..=255).all(|pixel| normalise(pixel) == f32::from(pixel) / 255.0));
     }
 
     #[test]

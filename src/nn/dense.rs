@@ -67,9 +67,10 @@ impl<T: Scalar> Dense<T> {
         product::multiply_add(size, x, weight, y.as_slice_mut().expect(ROW_MAJOR), fan_out, scratch);
     }
 
-    /// ∂L/∂x = ∂L/∂y·Wᵀ, where somebody asks for it.
+    /// ∂L/∂x = scale·∂L/∂y·weightᵀ, where somebody asks for it.
     fn input_gradient(
         &self,
+        scale: T,
         output_gradient: ArrayView2<T>,
         input_gradient: Option<ArrayViewMut2<T>>,
         scratch: &mut Vec<T>,
@@ -77,7 +78,7 @@ impl<T: Scalar> Dense<T> {
         let Some(mut input_gradient) = input_gradient else { return };
         let weight = &self.weight.value;
         if output_gradient.nrows() <= MAX_ROWS_UNPACKED {
-            dot::multiply_transposed(self.scale, output_gradient, weight.view(), input_gradient);
+            dot::multiply_transposed(scale, output_gradient, weight.view(), input_gradient);
         } else {
             let (fan_in, fan_out) = weight.dim();
             let dy = Matrix::ByRow { numbers: output_gradient.to_slice().expect(ROW_MAJOR), step: fan_out };
@@ -167,7 +168,7 @@ impl<T: Scalar> Layer<T> for Dense<T> {
                 sum += &row;
             }
         }
-        self.input_gradient(pass.output_gradient, pass.input_gradient, scratch);
+        self.input_gradient(T::one(), pass.output_gradient, pass.input_gradient, scratch);
     }
 
     fn descends(&self) -> bool {
@@ -178,14 +179,27 @@ impl<T: Scalar> Layer<T> for Dense<T> {
     /// rows at the input's non-zero numbers change.
     fn descend(&mut self, pass: Backward<T>, scratch: &mut Vec<T>, descent: Descent<T>) {
         debug_assert!(self.is_sparse, "a batch of one sample always goes by its non-zero numbers");
-        self.input_gradient(pass.output_gradient, pass.input_gradient, scratch);
+        let scale = self.scale;
         self.scale *= T::one() - descent.rate * descent.weight_decay;
         // A strong decay takes the multiple out of its type's range, or to 0.
-        if self.scale.abs() < T::from_f64(MIN_SCALE) {
-            self.settle();
+        let is_out_of_range = self.scale.abs() < T::from_f64(MIN_SCALE);
+        match pass.input_gradient {
+            Some(mut input_gradient) if !is_out_of_range => {
+                let dy = pass.output_gradient.to_slice().expect(ROW_MAJOR);
+                let x = pass.input.to_slice().expect(ROW_MAJOR);
+                let dx = input_gradient.as_slice_mut().expect(ROW_MAJOR);
+                let factor = -descent.rate / self.scale;
+                dot::multiply_transposed_and_add(scale, dy, self.weight.value.view_mut(), factor, x, dx);
+            }
+            input_gradient => {
+                self.input_gradient(scale, pass.output_gradient, input_gradient, scratch);
+                if is_out_of_range {
+                    self.settle();
+                }
+                let factor = -descent.rate / self.scale;
+                self.nonzeros.add_outer_products(factor, pass.output_gradient, self.weight.value.view_mut());
+            }
         }
-        let factor = -descent.rate / self.scale;
-        self.nonzeros.add_outer_products(factor, pass.output_gradient, self.weight.value.view_mut());
         if let Some(bias) = &mut self.bias {
             for row in pass.output_gradient.rows() {
                 bias.value.row_mut(0).zip_mut_with(&row, |b, &g| *b -= descent.rate * g);

@@ -7,6 +7,9 @@ use ndarray::LinalgScalar;
 
 use super::elementary;
 
+/// What is too small to matter: its products with rates and weights are still normal numbers.
+const TINY: f64 = 1e-30;
+
 /// `f32` in the page, `f64` where a gradient is checked against finite differences.
 ///
 /// The transcendental functions come from the pinned `libm` crate rather than from the host, so that a recipe gives
@@ -31,6 +34,17 @@ pub trait Scalar:
     fn tanh(self) -> Self;
     /// The error function, 2/√π ∫₀ˣ e^(−t²) dt.
     fn erf(self) -> Self;
+
+    /// 0 for what is too small to matter. Left alone it would soon be a denormal number, with which processors compute
+    /// many times slower.
+    fn flush(self) -> Self {
+        if self.abs() < Self::from_f64(TINY) { Self::zero() } else { self }
+    }
+
+    /// The same for a number that is never below 0: a step less in a loop.
+    fn flush_square(self) -> Self {
+        if self < Self::from_f64(TINY) { Self::zero() } else { self }
+    }
 
     /// The larger of two; `other` where one of them is not a number.
     fn maximum(self, other: Self) -> Self {

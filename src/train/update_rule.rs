@@ -1,21 +1,8 @@
 //! The optimizers' rules, number by number: p a parameter, g its gradient, `rate` the learning rate, `decay` the λ of
-//! L2 weight decay. The formulas stand at [`OptimizerSpec`](super::OptimizerSpec).
+//! L2 weight decay. The formulas stand at [`OptimizerSpec`](super::OptimizerSpec). What is remembered of a pixel that is rarely
+//! lit decays towards 0; it is flushed, or it would spend most of training as denormal numbers.
 
 use crate::nn::Scalar;
-
-/// What is too small to matter. The moments of a pixel that is rarely lit decay towards 0 and would spend most of
-/// training as denormal numbers, with which processors compute many times slower.
-const TINY: f64 = 1e-30;
-
-/// Zero for what is tiny.
-fn flush<T: Scalar>(x: T) -> T {
-    if x.abs() < T::from_f64(TINY) { T::zero() } else { x }
-}
-
-/// The same for a mean of squares, which is never below 0: a step less in the loop.
-fn flush_square<T: Scalar>(x: T) -> T {
-    if x < T::from_f64(TINY) { T::zero() } else { x }
-}
 
 pub fn sgd<T: Scalar>(p: &mut [T], g: &[T], rate: T, decay: T) {
     for (p, &g) in p.iter_mut().zip(g) {
@@ -26,7 +13,7 @@ pub fn sgd<T: Scalar>(p: &mut [T], g: &[T], rate: T, decay: T) {
 pub fn momentum<T: Scalar>(p: &mut [T], g: &[T], v: &mut [T], rate: T, decay: T, momentum: T, nesterov: bool) {
     for ((p, &g), v) in p.iter_mut().zip(g).zip(v) {
         let g = g + decay * *p;
-        *v = flush(momentum * *v + g);
+        *v = (momentum * *v + g).flush();
         *p -= rate * if nesterov { g + momentum * *v } else { *v };
     }
 }
@@ -35,7 +22,7 @@ pub fn rmsprop<T: Scalar>(p: &mut [T], g: &[T], v: &mut [T], rate: T, decay: T, 
     let (alpha, one_minus_alpha) = (T::from_f64(alpha), T::from_f64(1.0 - alpha));
     for ((p, &g), v) in p.iter_mut().zip(g).zip(v) {
         let g = g + decay * *p;
-        *v = flush_square(alpha * *v + one_minus_alpha * (g * g));
+        *v = (alpha * *v + one_minus_alpha * (g * g)).flush_square();
         *p -= rate * g / (v.sqrt() + epsilon);
     }
 }
@@ -72,8 +59,8 @@ impl<T: Scalar> AdamStep<T> {
 pub fn adam<T: Scalar>(p: &mut [T], g: &[T], m: &mut [T], v: &mut [T], decay: T, step: &AdamStep<T>) {
     for (((p, &g), m), v) in p.iter_mut().zip(g).zip(m).zip(v) {
         let g = g + decay * *p;
-        *m = flush(step.beta1 * *m + step.one_minus_beta1 * g);
-        *v = flush_square(step.beta2 * *v + step.one_minus_beta2 * (g * g));
+        *m = (step.beta1 * *m + step.one_minus_beta1 * g).flush();
+        *v = (step.beta2 * *v + step.one_minus_beta2 * (g * g)).flush_square();
         *p -= step.rate * *m / (v.sqrt() * step.second_scale + step.epsilon);
     }
 }
@@ -83,9 +70,9 @@ pub fn adadelta<T: Scalar>(p: &mut [T], g: &[T], v: &mut [T], u: &mut [T], rate:
     let (rho, one_minus_rho) = (T::from_f64(rho), T::from_f64(1.0 - rho));
     for (((p, &g), v), u) in p.iter_mut().zip(g).zip(v).zip(u) {
         let g = g + decay * *p;
-        *v = flush_square(rho * *v + one_minus_rho * (g * g));
+        *v = (rho * *v + one_minus_rho * (g * g)).flush_square();
         let delta = g * (*u + epsilon).sqrt() / (*v + epsilon).sqrt();
-        *u = flush_square(rho * *u + one_minus_rho * (delta * delta));
+        *u = (rho * *u + one_minus_rho * (delta * delta)).flush_square();
         *p -= rate * delta;
     }
 }
