@@ -27,7 +27,7 @@ pub struct Dense<T> {
     /// Between `descend` and `settle`, what W is a multiple of: W = scale·weight. Otherwise 1.
     scale: T,
     bias: Option<Parameter<T>>,
-    /// Whether `forward_train` found its input mostly zeros, which then stand in `nonzeros`.
+    /// Whether the last input was mostly zeros; what was not 0 then stands in `nonzeros`.
     is_sparse: bool,
     nonzeros: Nonzeros<T>,
 }
@@ -55,6 +55,21 @@ impl<T: Scalar> Dense<T> {
         match &self.bias {
             Some(bias) => output.assign(&bias.value),
             None => output.fill(T::zero()),
+        }
+    }
+
+    /// y = x·W + b, over the non-zero numbers of x that stand in `nonzeros`.
+    fn multiply_nonzeros(&mut self, mut output: ArrayViewMut2<T>) {
+        if self.scale == T::one() {
+            self.begin_with_bias(&mut output);
+            self.nonzeros.multiply_add(self.weight.value.view(), output);
+        } else {
+            output.fill(T::zero());
+            self.nonzeros.multiply_add(self.weight.value.view(), output.view_mut());
+            output.mapv_inplace(|y| self.scale * y);
+            if let Some(bias) = &self.bias {
+                output += &bias.value;
+            }
         }
     }
 
@@ -124,17 +139,22 @@ impl<T: Scalar> Layer<T> for Dense<T> {
             return;
         }
         self.nonzeros.read(input);
-        if self.scale == T::one() {
-            self.begin_with_bias(&mut output);
-            self.nonzeros.multiply_add(self.weight.value.view(), output);
-        } else {
-            output.fill(T::zero());
-            self.nonzeros.multiply_add(self.weight.value.view(), output.view_mut());
-            output.mapv_inplace(|y| self.scale * y);
-            if let Some(bias) = &self.bias {
-                output += &bias.value;
-            }
-        }
+        self.multiply_nonzeros(output);
+    }
+
+    fn takes_nonzeros(&self) -> bool {
+        true
+    }
+
+    fn forward_nonzeros(&self, input: &mut Nonzeros<T>, mut output: ArrayViewMut2<T>) {
+        self.begin_with_bias(&mut output);
+        input.multiply_add(self.weight.value.view(), output);
+    }
+
+    fn forward_train_nonzeros(&mut self, input: &mut Nonzeros<T>, output: ArrayViewMut2<T>) {
+        self.is_sparse = true;
+        std::mem::swap(&mut self.nonzeros, input);
+        self.multiply_nonzeros(output);
     }
 
     /// ∂L/∂W = xᵀ·∂L/∂y, ∂L/∂b = the sum of ∂L/∂y over the batch, ∂L/∂x = ∂L/∂y·Wᵀ.

@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
-use super::{Scalar, Shape};
+use super::{Nonzeros, Scalar, Shape};
 use crate::random::Random;
 
 /// A layer: a function of its input and its parameters, and that function's derivatives.
@@ -26,6 +26,21 @@ pub trait Layer<T: Scalar>: Send {
         _random: &mut Random,
     ) {
         self.forward(input, output, scratch);
+    }
+
+    /// Whether the layer takes its input as non-zero numbers, too.
+    fn takes_nonzeros(&self) -> bool {
+        false
+    }
+
+    /// `forward` for an input of which only the non-zero numbers are given.
+    fn forward_nonzeros(&self, _input: &mut Nonzeros<T>, _output: ArrayViewMut2<T>) {
+        unreachable!("{TAKES_NO_NONZEROS}");
+    }
+
+    /// `forward_train` likewise. The layer keeps the input for its way back and leaves a used one in its place.
+    fn forward_train_nonzeros(&mut self, _input: &mut Nonzeros<T>, _output: ArrayViewMut2<T>) {
+        unreachable!("{TAKES_NO_NONZEROS}");
     }
 
     /// Follows `forward_train` on the same batch: turns ∂L/∂output into ∂L/∂input and the parameters' gradients.
@@ -56,7 +71,7 @@ pub trait Layer<T: Scalar>: Send {
 
 /// What a layer gets for its backward pass.
 pub struct Backward<'a, T> {
-    /// (batch, input), as `forward_train` saw it.
+    /// (batch, input), as `forward_train` saw it; meaningless after `forward_train_nonzeros`.
     pub input: ArrayView2<'a, T>,
     /// (batch, output), as `forward_train` wrote it.
     pub output: ArrayView2<'a, T>,
@@ -87,6 +102,8 @@ pub enum ParameterKind {
     /// Not learned but measured, and saved with what is learned. Optimizers leave it alone.
     Statistic,
 }
+
+const TAKES_NO_NONZEROS: &str = "only layers that take non-zero numbers are given them";
 
 /// What to say when a batch is not stored as it always is.
 pub(super) const ROW_MAJOR: &str = "batches are row-major";

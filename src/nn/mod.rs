@@ -35,5 +35,6 @@ pub use plan::{LayerPlan, LayerSummary, NetworkPlan};
 pub use pool::{AvgPool2d, MaxPool2d};
 pub use scalar::Scalar;
 pub use shape::Shape;
+pub use sparse::Nonzeros;
 pub use spec::{LayerError, LayerSpec};
 pub use window::Window;

@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
 
-use super::{Backward, Descent, Layer, Parameter, Scalar, Shape};
+use super::{Backward, Descent, Layer, Nonzeros, Parameter, Scalar, Shape};
 use crate::random::Random;
 
 /// Layers one after another.
@@ -18,8 +18,17 @@ pub struct Activations<T> {
     values: Vec<Array2<T>>,
     /// ∂L/∂value of each, or nothing where only answers are wanted.
     gradients: Vec<Array2<T>>,
+    /// The input in another form, if `has_nonzeros`: what stands in `values` then is not this batch's.
+    nonzeros: Nonzeros<T>,
+    has_nonzeros: bool,
     scratch: Vec<T>,
     n_samples: usize,
+}
+
+/// What a layer is given.
+enum Input<'a, T> {
+    All(ArrayView2<'a, T>),
+    Nonzeros(&'a mut Nonzeros<T>),
 }
 
 impl<T: Scalar> Network<T> {
@@ -33,6 +42,8 @@ impl<T: Scalar> Network<T> {
         Activations {
             values: shapes.map(|shape| Array2::zeros((capacity, shape.len()))).collect(),
             gradients: Vec::new(),
+            nonzeros: Nonzeros::new(),
+            has_nonzeros: false,
             scratch: Vec::new(),
             n_samples: 0,
         }
@@ -47,11 +58,19 @@ impl<T: Scalar> Network<T> {
         activations
     }
 
+    /// Whether the input may be given as `nonzeros_mut`, too.
+    pub fn takes_nonzeros(&self) -> bool {
+        self.layers.first().is_some_and(|layer| layer.takes_nonzeros())
+    }
+
     /// Answers the batch in `activations`; changes nothing in the network.
     pub fn forward(&self, activations: &mut Activations<T>) {
         for (layer_idx, layer) in self.layers.iter().enumerate() {
             let (input, output, scratch) = activations.around(layer_idx);
-            layer.forward(input, output, scratch);
+            match input {
+                Input::All(input) => layer.forward(input, output, scratch),
+                Input::Nonzeros(input) => layer.forward_nonzeros(input, output),
+            }
         }
     }
 
@@ -59,7 +78,10 @@ impl<T: Scalar> Network<T> {
     pub fn forward_train(&mut self, activations: &mut Activations<T>, random: &mut Random) {
         for (layer_idx, layer) in self.layers.iter_mut().enumerate() {
             let (input, output, scratch) = activations.around(layer_idx);
-            layer.forward_train(input, output, scratch, random);
+            match input {
+                Input::All(input) => layer.forward_train(input, output, scratch, random),
+                Input::Nonzeros(input) => layer.forward_train_nonzeros(input, output),
+            }
         }
     }
 
@@ -146,7 +168,16 @@ impl<T: Scalar> Activations<T> {
     /// The input of a batch of `n_samples`, to be filled in: (n_samples, numbers a sample).
     pub fn input_mut(&mut self, n_samples: usize) -> ArrayViewMut2<'_, T> {
         self.n_samples = n_samples;
+        self.has_nonzeros = false;
         first_rows_mut(&mut self.values[0], n_samples)
+    }
+
+    /// The same, to be filled in with the non-zero numbers of `n_samples` rows, for a network that takes them.
+    pub fn nonzeros_mut(&mut self, n_samples: usize) -> &mut Nonzeros<T> {
+        self.n_samples = n_samples;
+        self.has_nonzeros = true;
+        self.nonzeros.clear();
+        &mut self.nonzeros
     }
 
     /// The last layer's output: (batch, outputs).
@@ -162,10 +193,15 @@ impl<T: Scalar> Activations<T> {
     }
 
     /// Input, output and scratch memory of one layer.
-    fn around(&mut self, layer_idx: usize) -> (ArrayView2<'_, T>, ArrayViewMut2<'_, T>, &mut Vec<T>) {
+    fn around(&mut self, layer_idx: usize) -> (Input<'_, T>, ArrayViewMut2<'_, T>, &mut Vec<T>) {
         let (before, after) = self.values.split_at_mut(layer_idx + 1);
         let n = self.n_samples;
-        (first_rows(&before[layer_idx], n), first_rows_mut(&mut after[0], n), &mut self.scratch)
+        let input = if layer_idx == 0 && self.has_nonzeros {
+            Input::Nonzeros(&mut self.nonzeros)
+        } else {
+            Input::All(first_rows(&before[layer_idx], n))
+        };
+        (input, first_rows_mut(&mut after[0], n), &mut self.scratch)
     }
 }
 

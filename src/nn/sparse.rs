@@ -20,7 +20,11 @@ const GROUP: usize = 8;
 pub fn is_sparse<T: Scalar>(x: ArrayView2<T>) -> bool {
     let numbers = x.to_slice().expect(ROW_MAJOR);
     let n_nonzero: u32 = numbers.iter().map(|&x| u32::from(x != T::zero())).sum();
-    f64::from(n_nonzero) < MAX_DENSITY * numbers.len() as f64
+    is_few(n_nonzero as usize, numbers.len())
+}
+
+fn is_few(n_nonzero: usize, len: usize) -> bool {
+    (n_nonzero as f64) < MAX_DENSITY * len as f64
 }
 
 /// Puts (index, number) of each non-zero number of `row` at the beginning of `found`, which has room for the whole
@@ -65,7 +69,7 @@ pub fn multiply_add<T: Scalar>(x: ArrayView2<T>, weight: ArrayView2<T>, mut y: A
     }
 }
 
-/// The non-zero numbers of a batch x, by row and by column.
+/// The non-zero numbers of a batch x (batch, fan-in), by row and by column.
 pub struct Nonzeros<T> {
     /// (column, number) of each, row by row.
     by_row: Vec<(u32, T)>,
@@ -77,32 +81,63 @@ pub struct Nonzeros<T> {
     column_starts: Vec<usize>,
     /// Of one row, the terms that y is to have.
     terms: Vec<Term<T>>,
+    /// Numbers that were looked at, zeros included.
+    len: usize,
+}
+
+impl<T: Scalar> Default for Nonzeros<T> {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl<T: Scalar> Nonzeros<T> {
+    /// Of a batch without rows.
     pub fn new() -> Self {
         Self {
             by_row: Vec::new(),
-            row_starts: Vec::new(),
+            row_starts: vec![0],
             by_column: Vec::new(),
             column_starts: Vec::new(),
             terms: Vec::new(),
+            len: 0,
         }
+    }
+
+    /// Begins another batch, without rows.
+    pub fn clear(&mut self) {
+        self.row_starts.truncate(1);
+        self.len = 0;
+    }
+
+    /// Adds a row of `len` numbers. `collect` is to write (column, number) of each that is not 0, in the order of the
+    /// columns, to the beginning of a place for `len` of them, and to return how many there are.
+    pub fn push_row(&mut self, len: usize, collect: impl FnOnce(&mut [(u32, T)]) -> usize) {
+        let n_found = self.row_starts[self.row_starts.len() - 1];
+        if self.by_row.len() < n_found + len {
+            self.by_row.resize(n_found + len, (0, T::zero()));
+        }
+        let n_found = n_found + collect(&mut self.by_row[n_found..][..len]);
+        self.row_starts.push(n_found);
+        self.len += len;
     }
 
     /// Finds the non-zero numbers of x (batch, fan-in).
     pub fn read(&mut self, x: ArrayView2<T>) {
-        let mut n_found = 0;
-        self.row_starts.clear();
-        self.row_starts.push(0);
+        self.clear();
         for row in x.rows() {
-            // Room for a whole row: `collect_nonzero` writes the zeros too.
-            if self.by_row.len() < n_found + row.len() {
-                self.by_row.resize(n_found + row.len(), (0, T::zero()));
-            }
-            n_found += collect_nonzero(row.to_slice().expect(ROW_MAJOR), &mut self.by_row[n_found..]);
-            self.row_starts.push(n_found);
+            let row = row.to_slice().expect(ROW_MAJOR);
+            self.push_row(row.len(), |found| collect_nonzero(row, found));
         }
+    }
+
+    /// Whether so much of x is 0 that the products here are faster than dense ones.
+    pub fn is_sparse(&self) -> bool {
+        is_few(self.n_found(), self.len)
+    }
+
+    fn n_found(&self) -> usize {
+        self.row_starts[self.row_starts.len() - 1]
     }
 
     /// (column, number) of each, row by row.
@@ -141,7 +176,7 @@ impl<T: Scalar> Nonzeros<T> {
     /// Sorts what was read by its column, of which there are `n_columns`, each with the place of its row: a counting
     /// sort, which keeps the rows' order.
     fn transpose(&mut self, n_columns: usize, place: impl Fn(usize) -> usize) {
-        let n_found = *self.row_starts.last().expect("a batch was read");
+        let n_found = self.n_found();
         // starts[c + 1] first counts column c − 1, then walks from the beginning of column c to its end.
         let mut starts = std::mem::take(&mut self.column_starts);
         starts.clear();

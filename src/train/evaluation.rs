@@ -39,7 +39,7 @@ impl Evaluator {
     ) -> Evaluation {
         let end = (self.position + activations.capacity()).min(indices.len());
         let piece = &indices[self.position..end];
-        load_batch(data, piece, activations.input_mut(piece.len()), labels);
+        load_batch(data, piece, network.takes_nonzeros(), activations, labels);
         network.forward(activations);
         let loss_sum = loss.sum(activations.output(), labels, None);
         self.tally.add(activations.output(), labels, loss_sum);

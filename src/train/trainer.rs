@@ -251,10 +251,10 @@ impl Trainer {
         let accumulate = progress.batch.n_images > 0;
 
         let indices = progress.sampler.take(self.plan.chunk_size.min(batch_size - progress.batch.n_images));
-        let input = activations.input_mut(indices.len());
         match &mut self.augmented {
-            None => load_batch(data, indices, input, &mut self.labels),
+            None => load_batch(data, indices, self.network.takes_nonzeros(), activations, &mut self.labels),
             Some(augmented) => {
+                let input = activations.input_mut(indices.len());
                 augmented.load(data, indices, input, &mut self.labels, &mut progress.augmentation_random);
             }
         }

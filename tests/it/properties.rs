@@ -1,6 +1,6 @@
 //! What holds for layers and losses of any size.
 
-use hellonn::nn::{Layer, LayerPlan, LayerSpec, Loss, NetworkPlan, Shape, Start};
+use hellonn::nn::{Activations, Layer, LayerPlan, LayerSpec, Loss, NetworkPlan, Shape, Start};
 use ndarray::{Array2, Axis, array, s};
 use proptest::prelude::*;
 use rand::RngExt;
@@ -40,6 +40,34 @@ proptest! {
         let whole = gradients(&[batch]);
         assert_near(&gradients(&[split, batch - split]), &whole);
         prop_assert!(batch > 0 || whole.iter().all(|&gradient| gradient == 0.0), "no image, no gradient");
+    }
+
+    #[test]
+    fn the_numbers_that_are_not_zero_do_what_all_do(batch in 0..7usize, density in 0.0..1.0, seed: u32) {
+        let layers = [LayerSpec::Dense { units: 9, bias: true }, LayerSpec::Tanh {}, LayerSpec::Dense { units: 3, bias: true }];
+        let plan = NetworkPlan::new(image(1, 6, 6), &layers).expect("the layers fit");
+        let mut random = random(seed);
+        let mut network = plan.build::<f64>(Start::HeNormal, &mut random);
+        prop_assert!(network.takes_nonzeros());
+        let x = noise::<f64>((batch, 36), &mut random).mapv(|x| if random.random_bool(density) { x } else { 0.0 });
+        let labels: Vec<u8> = (0..batch).map(|_| random.random_range(0..3)).collect();
+        let mut activations = network.training_activations(batch + 1);
+        let mut learn = |are_all: bool| {
+            // A batch before, in the other form, must leave nothing behind.
+            fill(&mut activations, &noise((batch + 1, 36), &mut random), !are_all);
+            network.forward(&mut activations);
+            fill(&mut activations, &x, are_all);
+            network.forward(&mut activations);
+            let mut found: Vec<f64> = activations.output().iter().copied().collect();
+            network.forward_train(&mut activations, &mut random);
+            let (output, gradient) = activations.output_and_gradient();
+            found.extend(output.iter());
+            Loss::Mse {}.sum(output, &labels, Some((gradient, 1.0)));
+            network.backward(&mut activations, false);
+            network.visit(&mut |parameter| found.extend(parameter.gradient.iter().copied()));
+            found
+        };
+        assert_near(&learn(false), &learn(true));
     }
 
     #[test]
@@ -121,6 +149,21 @@ proptest! {
         prop_assert_eq!(&train(layer.as_mut(), &x, &mut Vec::new(), &mut random), &x);
         let layer = build::<f64>(LayerSpec::Dropout { rate: 0.7 }, Shape::Flat(9), Start::HeNormal, &mut random);
         prop_assert_eq!(&answer(layer.as_ref(), &x), &x);
+    }
+}
+
+/// Makes x the network's input: all of its numbers, or those that are not 0.
+fn fill(activations: &mut Activations<f64>, x: &Array2<f64>, are_all: bool) {
+    if are_all {
+        activations.input_mut(x.nrows()).assign(x);
+        return;
+    }
+    let nonzeros = activations.nonzeros_mut(x.nrows());
+    for row in x.rows() {
+        nonzeros.push_row(row.len(), |found| {
+            let lit = (0u32..).zip(row.iter().copied()).filter(|&(_, x)| x != 0.0);
+            found.iter_mut().zip(lit).map(|(found, lit)| *found = lit).count()
+        });
     }
 }
 
