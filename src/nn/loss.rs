@@ -60,7 +60,7 @@ impl Loss {
                 for ((z, &label), g) in outputs.rows().into_iter().zip(labels).zip(gradient.rows_mut()) {
                     sum += sample(z, label, Some(g)).to_f64();
                 }
-                gradient.mapv_inplace(|g| g * scale);
+                gradient.mapv_inplace(|g| (g * scale).flush());
             }
         }
         sum

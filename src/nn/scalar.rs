@@ -7,8 +7,8 @@ use ndarray::LinalgScalar;
 
 use super::elementary;
 
-/// What is too small to matter: its products with rates and weights are still normal numbers.
-const TINY: f64 = 1e-30;
+/// What is too small to matter in a gradient, as no weight of ordinary size is changed by it.
+const TINY: f64 = 1e-15;
 
 /// `f32` in the page, `f64` where a gradient is checked against finite differences.
 ///
@@ -35,15 +35,15 @@ pub trait Scalar:
     /// The error function, 2/√π ∫₀ˣ e^(−t²) dt.
     fn erf(self) -> Self;
 
-    /// 0 for what is too small to matter. Left alone it would soon be a denormal number, with which processors compute
-    /// many times slower.
+    /// 0 for a gradient, or a mean of gradients, that is too small to matter. Left alone its square, or its product with
+    /// another, would be a denormal number, with which processors compute many times slower.
     fn flush(self) -> Self {
         if self.abs() < Self::from_f64(TINY) { Self::zero() } else { self }
     }
 
-    /// The same for a number that is never below 0: a step less in a loop.
+    /// The same for a mean of squares.
     fn flush_square(self) -> Self {
-        if self < Self::from_f64(TINY) { Self::zero() } else { self }
+        if self < Self::from_f64(TINY * TINY) { Self::zero() } else { self }
     }
 
     /// The larger of two; `other` where one of them is not a number.
