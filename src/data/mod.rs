@@ -14,7 +14,7 @@ pub mod idx;
 pub mod sampler;
 
 pub use augment::{Augmentation, Augmenter, Elastic};
-pub use batch::{AugmentedBatches, load_batch, normalise_image};
+pub use batch::{AugmentedBatches, collect_lit, fetch, normalise_image};
 pub use dataset::{Dataset, Datasets, normalise};
 pub use digit::{Drawing, Point, Stroke, rasterise};
 pub use error::DataError;

@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_saturated_sigmoid_passes_no_denormal_gradient() {
+    fn a_saturated_sigmoids_gradient_counts_as_zero() {
         let layer = &mut ActivationLayer { activation: Activation::Sigmoid, shape: Shape::Flat(3) };
         let input = Array2::from_shape_vec((1, 3), vec![-60.0, -20.0, 0.0f32]).expect("three numbers");
         let mut output = Array2::zeros((1, 3));

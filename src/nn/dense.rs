@@ -6,20 +6,12 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 
 use super::layer::ROW_MAJOR;
 use super::product::{self, Matrix};
-use super::sparse::{self, Nonzeros};
+use super::sparse::{self, MAX_ROWS_UNPACKED, Nonzeros};
 use super::{Backward, Descent, Layer, Parameter, ParameterKind, Scalar, Shape, Start};
 use crate::random::Random;
 
-/// A product with so few rows is over before the weight has been packed for it.
-const MAX_ROWS_UNPACKED: usize = 3;
-
 /// W is kept as no smaller a multiple than this.
 const MIN_SCALE: f64 = 1e-6;
-
-/// Whether the product is best taken over the input's non-zero numbers.
-fn prefers_nonzeros<T: Scalar>(input: ArrayView2<T>) -> bool {
-    input.nrows() <= MAX_ROWS_UNPACKED || sparse::is_sparse(input)
-}
 
 /// y = x·W + b, with x (batch, fan-in), W (fan-in, fan-out), b (1, fan-out), y (batch, fan-out).
 pub struct Dense<T> {
@@ -27,8 +19,8 @@ pub struct Dense<T> {
     /// Between `descend` and `settle`, what W is a multiple of: W = scale·weight. Otherwise 1.
     scale: T,
     bias: Option<Parameter<T>>,
-    /// Whether the last input was mostly zeros; what was not 0 then stands in `nonzeros`.
-    is_sparse: bool,
+    /// Whether the last batch to train on was taken by its non-zero numbers, which then stand in `nonzeros`.
+    goes_by_nonzeros: bool,
     nonzeros: Nonzeros<T>,
 }
 
@@ -45,7 +37,7 @@ impl<T: Scalar> Dense<T> {
             weight: Parameter::new(ParameterKind::Weight, weight),
             bias: bias.map(|bias| Parameter::new(ParameterKind::Bias, bias)),
             scale: T::one(),
-            is_sparse: false,
+            goes_by_nonzeros: false,
             nonzeros: Nonzeros::new(),
         }
     }
@@ -82,10 +74,9 @@ impl<T: Scalar> Dense<T> {
         product::multiply_add(size, x, weight, y.as_slice_mut().expect(ROW_MAJOR), fan_out, scratch);
     }
 
-    /// ∂L/∂x = scale·∂L/∂y·weightᵀ, where somebody asks for it.
+    /// ∂L/∂x = ∂L/∂y·Wᵀ, where somebody asks for it.
     fn input_gradient(
         &self,
-        scale: T,
         output_gradient: ArrayView2<T>,
         input_gradient: Option<ArrayViewMut2<T>>,
         scratch: &mut Vec<T>,
@@ -93,8 +84,9 @@ impl<T: Scalar> Dense<T> {
         let Some(mut input_gradient) = input_gradient else { return };
         let weight = &self.weight.value;
         if output_gradient.nrows() <= MAX_ROWS_UNPACKED {
-            dot::multiply_transposed(scale, output_gradient, weight.view(), input_gradient);
+            dot::multiply_transposed(self.scale, output_gradient, weight.view(), input_gradient);
         } else {
+            debug_assert!(self.scale == T::one(), "only single samples descend");
             let (fan_in, fan_out) = weight.dim();
             let dy = Matrix::ByRow { numbers: output_gradient.to_slice().expect(ROW_MAJOR), step: fan_out };
             let weight = Matrix::ByRow { numbers: weight.as_slice().expect(ROW_MAJOR), step: fan_out };
@@ -118,7 +110,7 @@ impl<T: Scalar> Layer<T> for Dense<T> {
 
     fn forward(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, scratch: &mut Vec<T>) {
         self.begin_with_bias(&mut output);
-        if prefers_nonzeros(input) {
+        if sparse::is_preferable(input) {
             sparse::multiply_add(input, self.weight.value.view(), output);
         } else {
             self.add_product(input, output, scratch);
@@ -132,8 +124,8 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         scratch: &mut Vec<T>,
         _random: &mut Random,
     ) {
-        self.is_sparse = prefers_nonzeros(input);
-        if !self.is_sparse {
+        self.goes_by_nonzeros = sparse::is_preferable(input);
+        if !self.goes_by_nonzeros {
             self.begin_with_bias(&mut output);
             self.add_product(input, output, scratch);
             return;
@@ -152,14 +144,15 @@ impl<T: Scalar> Layer<T> for Dense<T> {
     }
 
     fn forward_train_nonzeros(&mut self, input: &mut Nonzeros<T>, output: ArrayViewMut2<T>) {
-        self.is_sparse = true;
+        self.goes_by_nonzeros = true;
         std::mem::swap(&mut self.nonzeros, input);
+        input.clear();
         self.multiply_nonzeros(output);
     }
 
     /// ∂L/∂W = xᵀ·∂L/∂y, ∂L/∂b = the sum of ∂L/∂y over the batch, ∂L/∂x = ∂L/∂y·Wᵀ.
     fn backward(&mut self, pass: Backward<T>, scratch: &mut Vec<T>) {
-        if self.is_sparse {
+        if self.goes_by_nonzeros {
             let gradient = self.weight.gradient.view_mut();
             self.nonzeros.weight_gradient(pass.output_gradient, gradient, pass.accumulate);
         } else {
@@ -188,31 +181,33 @@ impl<T: Scalar> Layer<T> for Dense<T> {
                 sum += &row;
             }
         }
-        self.input_gradient(T::one(), pass.output_gradient, pass.input_gradient, scratch);
+        self.input_gradient(pass.output_gradient, pass.input_gradient, scratch);
     }
 
     fn descends(&self) -> bool {
         true
     }
 
-    /// W ← (1 − η·λ)·W − η·xᵀ·∂L/∂y, where W is kept as scale·V: the decay is one multiplication, and of V only the
-    /// rows at the input's non-zero numbers change.
+    /// W ← (1 − η·λ)·W − η·xᵀ·∂L/∂y, where W is kept as scale·V: the decay is one multiplication. In a first layer only
+    /// the rows of V at the input's non-zero numbers change; in others each row is at hand for ∂L/∂x anyway.
     fn descend(&mut self, pass: Backward<T>, scratch: &mut Vec<T>, descent: Descent<T>) {
-        debug_assert!(self.is_sparse, "a batch of one sample always goes by its non-zero numbers");
-        let scale = self.scale;
-        self.scale *= T::one() - descent.rate * descent.weight_decay;
+        debug_assert!(self.goes_by_nonzeros, "a batch of one sample always does");
+        debug_assert_eq!(pass.output_gradient.nrows(), 1);
+        let decayed = self.scale * (T::one() - descent.rate * descent.weight_decay);
         // A strong decay takes the multiple out of its type's range, or to 0.
-        let is_out_of_range = self.scale.abs() < T::from_f64(MIN_SCALE);
+        let is_out_of_range = decayed.abs() < T::from_f64(MIN_SCALE);
         match pass.input_gradient {
             Some(mut input_gradient) if !is_out_of_range => {
                 let dy = pass.output_gradient.to_slice().expect(ROW_MAJOR);
                 let x = pass.input.to_slice().expect(ROW_MAJOR);
                 let dx = input_gradient.as_slice_mut().expect(ROW_MAJOR);
-                let factor = -descent.rate / self.scale;
-                dot::multiply_transposed_and_add(scale, dy, self.weight.value.view_mut(), factor, x, dx);
+                let factor = -descent.rate / decayed;
+                dot::multiply_transposed_and_add(self.scale, dy, self.weight.value.view_mut(), factor, x, dx);
+                self.scale = decayed;
             }
             input_gradient => {
-                self.input_gradient(scale, pass.output_gradient, input_gradient, scratch);
+                self.input_gradient(pass.output_gradient, input_gradient, scratch);
+                self.scale = decayed;
                 if is_out_of_range {
                     self.settle();
                 }

@@ -41,7 +41,7 @@ impl Loss {
     }
 
     /// The sum of the samples' losses for `outputs` (batch, K). With `gradient` (batch, K), also writes there each
-    /// sample's ∂L/∂z times `scale`; 1/(batch size) makes it the gradient of the mean.
+    /// sample's ∂L/∂z times `scale`, flushed; 1/(batch size) makes it the gradient of the mean.
     pub fn sum<T: Scalar>(self, outputs: ArrayView2<T>, labels: &[u8], gradient: Option<(ArrayViewMut2<T>, T)>) -> f64 {
         let sample = |z: ArrayView1<T>, label: u8, gradient: Option<ArrayViewMut1<T>>| match self {
             Loss::Mse {} => mse(z, label, gradient),

@@ -18,7 +18,9 @@ pub struct Activations<T> {
     values: Vec<Array2<T>>,
     /// ∂L/∂value of each, or nothing where only answers are wanted.
     gradients: Vec<Array2<T>>,
-    /// The input in another form, if `has_nonzeros`: what stands in `values` then is not this batch's.
+    /// Whether the first layer takes its input as non-zero numbers, too.
+    takes_nonzeros: bool,
+    /// The input in that form, if `has_nonzeros`: what stands in `values` then is not this batch's.
     nonzeros: Nonzeros<T>,
     has_nonzeros: bool,
     scratch: Vec<T>,
@@ -42,6 +44,7 @@ impl<T: Scalar> Network<T> {
         Activations {
             values: shapes.map(|shape| Array2::zeros((capacity, shape.len()))).collect(),
             gradients: Vec::new(),
+            takes_nonzeros: self.layers.first().is_some_and(|layer| layer.takes_nonzeros()),
             nonzeros: Nonzeros::new(),
             has_nonzeros: false,
             scratch: Vec::new(),
@@ -56,11 +59,6 @@ impl<T: Scalar> Network<T> {
         // Nobody asks for the gradient by the input.
         activations.gradients[0] = Array2::zeros((0, 0));
         activations
-    }
-
-    /// Whether the input may be given as `nonzeros_mut`, too.
-    pub fn takes_nonzeros(&self) -> bool {
-        self.layers.first().is_some_and(|layer| layer.takes_nonzeros())
     }
 
     /// Answers the batch in `activations`; changes nothing in the network.
@@ -172,12 +170,16 @@ impl<T: Scalar> Activations<T> {
         first_rows_mut(&mut self.values[0], n_samples)
     }
 
-    /// The same, to be filled in with the non-zero numbers of `n_samples` rows, for a network that takes them.
-    pub fn nonzeros_mut(&mut self, n_samples: usize) -> &mut Nonzeros<T> {
+    /// The same, to be filled in with the non-zero numbers of `n_samples` rows, if the network takes them. It does so for
+    /// one `forward_train` only, which keeps them.
+    pub fn nonzeros_mut(&mut self, n_samples: usize) -> Option<&mut Nonzeros<T>> {
+        if !self.takes_nonzeros {
+            return None;
+        }
         self.n_samples = n_samples;
         self.has_nonzeros = true;
         self.nonzeros.clear();
-        &mut self.nonzeros
+        Some(&mut self.nonzeros)
     }
 
     /// The last layer's output: (batch, outputs).
@@ -197,6 +199,7 @@ impl<T: Scalar> Activations<T> {
         let (before, after) = self.values.split_at_mut(layer_idx + 1);
         let n = self.n_samples;
         let input = if layer_idx == 0 && self.has_nonzeros {
+            debug_assert_eq!(self.nonzeros.n_rows(), n, "rows are filled in before each pass");
             Input::Nonzeros(&mut self.nonzeros)
         } else {
             Input::All(first_rows(&before[layer_idx], n))

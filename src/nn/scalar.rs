@@ -7,7 +7,8 @@ use ndarray::LinalgScalar;
 
 use super::elementary;
 
-/// What is too small to matter in a gradient, as no weight of ordinary size is changed by it.
+/// What is too small to matter in a gradient: with it, no optimizer changes a weight of ordinary size, unless its ε is
+/// smaller still.
 const TINY: f64 = 1e-15;
 
 /// `f32` in the page, `f64` where a gradient is checked against finite differences.
@@ -35,13 +36,13 @@ pub trait Scalar:
     /// The error function, 2/√π ∫₀ˣ e^(−t²) dt.
     fn erf(self) -> Self;
 
-    /// 0 for a gradient, or a mean of gradients, that is too small to matter. Left alone its square, or its product with
-    /// another, would be a denormal number, with which processors compute many times slower.
+    /// 0 for a gradient, or a mean of gradients, below 1e-15. Such gradients soon have a square, or a product, that is a
+    /// denormal number, with which processors compute many times slower.
     fn flush(self) -> Self {
         if self.abs() < Self::from_f64(TINY) { Self::zero() } else { self }
     }
 
-    /// The same for a mean of squares.
+    /// The same for a mean of squares, which is never below 0: a step less in a loop.
     fn flush_square(self) -> Self {
         if self < Self::from_f64(TINY * TINY) { Self::zero() } else { self }
     }
@@ -97,3 +98,16 @@ macro_rules! implement_scalar {
 
 implement_scalar!(f32, elementary::exp, libm::expm1f, libm::log1pf, libm::logf, elementary::tanh, libm::erff);
 implement_scalar!(f64, libm::exp, libm::expm1, libm::log1p, libm::log, libm::tanh, libm::erf);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_tiny_is_flushed_and_what_is_no_number_is_not() {
+        let flushed = [1.1e-15, -1.1e-15, 0.9e-15, -0.9e-15, f32::NEG_INFINITY].map(|x| x.flush());
+        assert_eq!(flushed, [1.1e-15, -1.1e-15, 0.0, 0.0, f32::NEG_INFINITY]);
+        assert_eq!([1.1e-30, 0.9e-30, f32::INFINITY].map(|x| x.flush_square()), [1.1e-30, 0.0, f32::INFINITY]);
+        assert!(f32::NAN.flush().is_nan() && f32::NAN.flush_square().is_nan());
+    }
+}

@@ -11,16 +11,18 @@ use crate::nn::Scalar;
 use crate::nn::layer::ROW_MAJOR;
 use crate::nn::spans::{Term, sum_spans};
 
+/// A dense product with so few rows is over before the weight has been packed for it.
+pub const MAX_ROWS_UNPACKED: usize = 3;
 /// Above this share of non-zero numbers the dense product is faster.
 const MAX_DENSITY: f64 = 0.4;
 /// Numbers looked at together: where all of them are 0, none is looked at alone.
 const GROUP: usize = 8;
 
-/// Whether so much of `x` is 0 that the products here are faster than dense ones.
-pub fn is_sparse<T: Scalar>(x: ArrayView2<T>) -> bool {
+/// Whether a product with x is faster here than as a dense one.
+pub fn is_preferable<T: Scalar>(x: ArrayView2<T>) -> bool {
     let numbers = x.to_slice().expect(ROW_MAJOR);
-    let n_nonzero: u32 = numbers.iter().map(|&x| u32::from(x != T::zero())).sum();
-    is_few(n_nonzero as usize, numbers.len())
+    let n_nonzero = || numbers.iter().map(|&x| u32::from(x != T::zero())).sum::<u32>() as usize;
+    x.nrows() <= MAX_ROWS_UNPACKED || is_few(n_nonzero(), numbers.len())
 }
 
 fn is_few(n_nonzero: usize, len: usize) -> bool {
@@ -85,15 +87,9 @@ pub struct Nonzeros<T> {
     len: usize,
 }
 
-impl<T: Scalar> Default for Nonzeros<T> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl<T: Scalar> Nonzeros<T> {
     /// Of a batch without rows.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             by_row: Vec::new(),
             row_starts: vec![0],
@@ -105,7 +101,7 @@ impl<T: Scalar> Nonzeros<T> {
     }
 
     /// Begins another batch, without rows.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.row_starts.truncate(1);
         self.len = 0;
     }
@@ -123,7 +119,7 @@ impl<T: Scalar> Nonzeros<T> {
     }
 
     /// Finds the non-zero numbers of x (batch, fan-in).
-    pub fn read(&mut self, x: ArrayView2<T>) {
+    pub(super) fn read(&mut self, x: ArrayView2<T>) {
         self.clear();
         for row in x.rows() {
             let row = row.to_slice().expect(ROW_MAJOR);
@@ -131,9 +127,13 @@ impl<T: Scalar> Nonzeros<T> {
         }
     }
 
-    /// Whether so much of x is 0 that the products here are faster than dense ones.
-    pub fn is_sparse(&self) -> bool {
-        is_few(self.n_found(), self.len)
+    /// Whether a product with x is faster here than as a dense one.
+    pub fn is_preferable(&self) -> bool {
+        self.n_rows() <= MAX_ROWS_UNPACKED || is_few(self.n_found(), self.len)
+    }
+
+    pub(super) fn n_rows(&self) -> usize {
+        self.row_starts.len() - 1
     }
 
     fn n_found(&self) -> usize {
@@ -141,12 +141,12 @@ impl<T: Scalar> Nonzeros<T> {
     }
 
     /// (column, number) of each, row by row.
-    pub fn rows(&self) -> impl Iterator<Item = &[(u32, T)]> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = &[(u32, T)]> {
         self.row_starts.windows(2).map(|ends| &self.by_row[ends[0]..ends[1]])
     }
 
     /// y += x·W, with W (fan-in, fan-out) and y (batch, fan-out).
-    pub fn multiply_add(&mut self, weight: ArrayView2<T>, mut y: ArrayViewMut2<T>) {
+    pub(super) fn multiply_add(&mut self, weight: ArrayView2<T>, mut y: ArrayViewMut2<T>) {
         let n_cols = weight.ncols();
         let weight = weight.to_slice().expect(ROW_MAJOR);
         let mut terms = std::mem::take(&mut self.terms);
@@ -159,7 +159,7 @@ impl<T: Scalar> Nonzeros<T> {
 
     /// W += factor·xᵀ·∂L/∂y, with ∂L/∂y (batch, fan-out) and W (fan-in, fan-out), touching only the rows of W that a
     /// non-zero number reached.
-    pub fn add_outer_products(&self, factor: T, output_gradient: ArrayView2<T>, mut weight: ArrayViewMut2<T>) {
+    pub(super) fn add_outer_products(&self, factor: T, output_gradient: ArrayView2<T>, mut weight: ArrayViewMut2<T>) {
         let n_columns = weight.ncols();
         let weight = weight.as_slice_mut().expect(ROW_MAJOR);
         for (terms, gradient) in self.rows().zip(output_gradient.rows()) {
@@ -204,13 +204,17 @@ impl<T: Scalar> Nonzeros<T> {
 
     /// For each of x's columns, of which there are `n_columns`, the terms of its product with spans that begin at
     /// `place(row)`.
-    pub fn columns(&mut self, n_columns: usize, place: impl Fn(usize) -> usize) -> impl Iterator<Item = &[Term<T>]> {
+    pub(super) fn columns(
+        &mut self,
+        n_columns: usize,
+        place: impl Fn(usize) -> usize,
+    ) -> impl Iterator<Item = &[Term<T>]> {
         self.transpose(n_columns, place);
         self.column_starts[..=n_columns].windows(2).map(|ends| &self.by_column[ends[0]..ends[1]])
     }
 
     /// gradient = xᵀ·∂L/∂y, or added to what is there; ∂L/∂y (batch, fan-out), gradient (fan-in, fan-out).
-    pub fn weight_gradient(
+    pub(super) fn weight_gradient(
         &mut self,
         output_gradient: ArrayView2<T>,
         mut gradient: ArrayViewMut2<T>,
@@ -282,7 +286,7 @@ mod tests {
     #[test]
     fn a_picture_is_sparse_and_noise_is_not() {
         let mut random = stream(1, Stream::Start);
-        assert!(is_sparse(matrix((10, 100), 0.2, &mut random).view()));
-        assert!(!is_sparse(matrix((10, 100), 0.6, &mut random).view()));
+        assert!(is_preferable(matrix((10, 100), 0.2, &mut random).view()));
+        assert!(!is_preferable(matrix((10, 100), 0.6, &mut random).view()));
     }
 }

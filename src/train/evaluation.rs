@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Tally;
-use crate::data::{Dataset, load_batch};
+use super::batch::load_batch;
+use crate::data::Dataset;
 use crate::nn::{Activations, Loss, Network};
 
 /// Goes through a set of images in pieces, so that whoever waits for an answer meanwhile gets it.
@@ -39,7 +40,7 @@ impl Evaluator {
     ) -> Evaluation {
         let end = (self.position + activations.capacity()).min(indices.len());
         let piece = &indices[self.position..end];
-        load_batch(data, piece, network.takes_nonzeros(), activations, labels);
+        load_batch(data, piece, activations, labels);
         network.forward(activations);
         let loss_sum = loss.sum(activations.output(), labels, None);
         self.tally.add(activations.output(), labels, loss_sum);

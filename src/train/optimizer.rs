@@ -6,7 +6,8 @@ use super::update_rule::{self, AdamStep};
 use crate::nn::{Descent, Network, Parameter, ParameterKind, Scalar};
 
 /// An optimizer and its settings. η is the learning rate, g the gradient (with weight decay in it unless it says
-/// otherwise), p the parameter, t the number of the update from 1.
+/// otherwise), p the parameter, t the number of the update from 1. Means of gradients below 1e-15, and of squares below
+/// 1e-30, count as 0: an ε as small as that has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]

@@ -3,9 +3,10 @@
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
+use super::batch::load_batch;
 use super::plan::check_learning_rate;
 use super::{EarlyStopping, Evaluator, Optimizer, Plan, Recipe, RecipeError, Tally};
-use crate::data::{AugmentedBatches, Augmenter, Dataset, Sampler, load_batch, normalise_image, split};
+use crate::data::{AugmentedBatches, Augmenter, Dataset, Sampler, normalise_image, split};
 use crate::nn::loss::predicted_class;
 use crate::nn::{Activations, Network};
 use crate::random::{Random, Stream, stream};
@@ -252,7 +253,7 @@ impl Trainer {
 
         let indices = progress.sampler.take(self.plan.chunk_size.min(batch_size - progress.batch.n_images));
         match &mut self.augmented {
-            None => load_batch(data, indices, self.network.takes_nonzeros(), activations, &mut self.labels),
+            None => load_batch(data, indices, activations, &mut self.labels),
             Some(augmented) => {
                 let input = activations.input_mut(indices.len());
                 augmented.load(data, indices, input, &mut self.labels, &mut progress.augmentation_random);

@@ -9,7 +9,7 @@ use rand::RngExt;
 pub const SIDE: usize = 6;
 pub const N_CLASSES: usize = 3;
 
-/// `n` noisy images of 6 × 6, each with one bright band that says its class.
+/// `n` noisy images of 6 × 6, each with one bright band that says its class; two thirds of the pixels are 0.
 pub fn bands(n: usize, seed: u32) -> Dataset {
     let mut random = stream(seed, Stream::Augmentation);
     let mut pixels = Vec::new();
@@ -21,7 +21,7 @@ pub fn bands(n: usize, seed: u32) -> Dataset {
             let noise = random.random_range(0..90u8);
             pixels.push(if is_band {
                 255 - noise
-            } else if noise < 50 {
+            } else if noise < 86 {
                 0
             } else {
                 noise

@@ -48,22 +48,28 @@ proptest! {
         let plan = NetworkPlan::new(image(1, 6, 6), &layers).expect("the layers fit");
         let mut random = random(seed);
         let mut network = plan.build::<f64>(Start::HeNormal, &mut random);
-        prop_assert!(network.takes_nonzeros());
         let x = noise::<f64>((batch, 36), &mut random).mapv(|x| if random.random_bool(density) { x } else { 0.0 });
         let labels: Vec<u8> = (0..batch).map(|_| random.random_range(0..3)).collect();
+        let other = noise::<f64>((batch + 1, 36), &mut random);
         let mut activations = network.training_activations(batch + 1);
         let mut learn = |are_all: bool| {
-            // A batch before, in the other form, must leave nothing behind.
-            fill(&mut activations, &noise((batch + 1, 36), &mut random), !are_all);
-            network.forward(&mut activations);
+            // Larger batches before, in either form, must leave nothing behind.
+            for is_other_all in [false, true, false] {
+                fill(&mut activations, &other, is_other_all);
+                network.forward_train(&mut activations, &mut random);
+            }
             fill(&mut activations, &x, are_all);
             network.forward(&mut activations);
             let mut found: Vec<f64> = activations.output().iter().copied().collect();
-            network.forward_train(&mut activations, &mut random);
-            let (output, gradient) = activations.output_and_gradient();
-            found.extend(output.iter());
-            Loss::Mse {}.sum(output, &labels, Some((gradient, 1.0)));
-            network.backward(&mut activations, false);
+            // Twice the same piece of a batch.
+            for accumulate in [false, true] {
+                fill(&mut activations, &x, are_all);
+                network.forward_train(&mut activations, &mut random);
+                let (output, gradient) = activations.output_and_gradient();
+                found.extend(output.iter());
+                Loss::Mse {}.sum(output, &labels, Some((gradient, 1.0)));
+                network.backward(&mut activations, accumulate);
+            }
             network.visit(&mut |parameter| found.extend(parameter.gradient.iter().copied()));
             found
         };
@@ -158,7 +164,7 @@ fn fill(activations: &mut Activations<f64>, x: &Array2<f64>, are_all: bool) {
         activations.input_mut(x.nrows()).assign(x);
         return;
     }
-    let nonzeros = activations.nonzeros_mut(x.nrows());
+    let nonzeros = activations.nonzeros_mut(x.nrows()).expect("a dense layer takes them");
     for row in x.rows() {
         nonzeros.push_row(row.len(), |found| {
             let lit = (0u32..).zip(row.iter().copied()).filter(|&(_, x)| x != 0.0);
