@@ -4,7 +4,7 @@
 use super::Scalar;
 
 /// Numbers that are summed at the same time, in registers: eight of four numbers each.
-const BLOCK: usize = 32;
+pub const BLOCK: usize = 32;
 
 /// A span to be added up: where its first number lies, and the factor it comes with.
 pub type Term<T> = (u32, T);

