@@ -214,3 +214,13 @@ fn what_cannot_be_is_refused_with_its_field() {
     let many = [LayerSpec::Relu {}; 300];
     assert_eq!(refused(small, &many), (256, "", "expected at most 256 layers, found 300".into()));
 }
+
+#[test]
+fn a_saturated_sigmoids_gradient_counts_as_zero() {
+    let mut random = random(1);
+    let mut layer = build::<f32>(LayerSpec::Sigmoid {}, Shape::Flat(3), Start::Zeros, &mut random);
+    let input = Array2::from_shape_vec((1, 3), vec![-60.0, -20.0, 0.0]).expect("three numbers");
+    let found = pass(layer.as_mut(), &input, &Array2::ones((1, 3)), &mut random).input_gradient;
+    assert_eq!((found[(0, 0)], found[(0, 2)]), (0.0, 0.25));
+    assert!((found[(0, 1)] / 2.061_153_6e-9 - 1.0).abs() < 1e-5);
+}
