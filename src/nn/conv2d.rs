@@ -16,7 +16,8 @@ use crate::random::Random;
 use gradient::{add_products, sum_positions};
 use strips::Strips;
 
-/// For the weight's gradient: where the window sees fewer numbers, finding out which gradients are not 0 takes longer than to multiply by them all.
+/// For the weight's gradient: where the window sees fewer numbers, finding out which gradients are not 0 takes longer than
+/// to multiply by them all.
 const MIN_FAN_IN: usize = 64;
 
 /// y[i, j, c] = b[c] + Σ W[c, u, v, d]·x[i·stride + u − padding, j·stride + v − padding, d] over the kernel's rows u and

@@ -18,10 +18,9 @@ pub struct Activations<T> {
     values: Vec<Array2<T>>,
     /// ∂L/∂value of each, or nothing where only answers are wanted.
     gradients: Vec<Array2<T>>,
-    /// Whether the first layer takes its input as non-zero numbers, too.
-    takes_nonzeros: bool,
-    /// The input in that form, if `has_nonzeros`: what stands in `values` then is not this batch's.
-    nonzeros: Nonzeros<T>,
+    /// Where the first layer takes its input as non-zero numbers too: the input in that form, if `has_nonzeros`. What
+    /// stands in `values` then is not this batch's.
+    nonzeros: Option<Nonzeros<T>>,
     has_nonzeros: bool,
     scratch: Vec<T>,
     n_samples: usize,
@@ -44,8 +43,7 @@ impl<T: Scalar> Network<T> {
         Activations {
             values: shapes.map(|shape| Array2::zeros((capacity, shape.len()))).collect(),
             gradients: Vec::new(),
-            takes_nonzeros: self.layers.first().is_some_and(|layer| layer.takes_nonzeros()),
-            nonzeros: Nonzeros::new(),
+            nonzeros: self.layers.first().is_some_and(|layer| layer.takes_nonzeros()).then(Nonzeros::new),
             has_nonzeros: false,
             scratch: Vec::new(),
             n_samples: 0,
@@ -173,13 +171,11 @@ impl<T: Scalar> Activations<T> {
     /// The same, to be filled in with the non-zero numbers of `n_samples` rows, if the network takes them. It does so for
     /// one `forward_train` only, which keeps them.
     pub fn nonzeros_mut(&mut self, n_samples: usize) -> Option<&mut Nonzeros<T>> {
-        if !self.takes_nonzeros {
-            return None;
-        }
+        let nonzeros = self.nonzeros.as_mut()?;
         self.n_samples = n_samples;
         self.has_nonzeros = true;
-        self.nonzeros.clear();
-        Some(&mut self.nonzeros)
+        nonzeros.clear();
+        Some(nonzeros)
     }
 
     /// The last layer's output: (batch, outputs).
@@ -198,11 +194,12 @@ impl<T: Scalar> Activations<T> {
     fn around(&mut self, layer_idx: usize) -> (Input<'_, T>, ArrayViewMut2<'_, T>, &mut Vec<T>) {
         let (before, after) = self.values.split_at_mut(layer_idx + 1);
         let n = self.n_samples;
-        let input = if layer_idx == 0 && self.has_nonzeros {
-            debug_assert_eq!(self.nonzeros.n_rows(), n, "rows are filled in before each pass");
-            Input::Nonzeros(&mut self.nonzeros)
-        } else {
-            Input::All(first_rows(&before[layer_idx], n))
+        let input = match &mut self.nonzeros {
+            Some(nonzeros) if layer_idx == 0 && self.has_nonzeros => {
+                debug_assert_eq!(nonzeros.n_rows(), n, "rows are filled in before each pass");
+                Input::Nonzeros(nonzeros)
+            }
+            _ => Input::All(first_rows(&before[layer_idx], n)),
         };
         (input, first_rows_mut(&mut after[0], n), &mut self.scratch)
     }

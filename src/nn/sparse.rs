@@ -13,8 +13,8 @@ use crate::nn::spans::{BLOCK, Term, sum_spans};
 
 /// A dense product with so few rows is over before the weight has been packed for it.
 pub const MAX_ROWS_UNPACKED: usize = 3;
-/// For so many rows of x it pays to pack W, block by block of columns: each then stays in the first caches. An evaluation of a
-/// dense network is a twelfth faster.
+/// For so many rows of x it pays to pack W, block by block of columns: each then stays in the first caches. An evaluation
+/// of a dense network is a twelfth faster.
 const MIN_ROWS_PACKED: usize = 128;
 /// Above this share of non-zero numbers the dense product is faster.
 const MAX_DENSITY: f64 = 0.4;
@@ -115,7 +115,7 @@ impl<T: Scalar> Nonzeros<T> {
     /// Adds a row of `len` numbers. `collect` is to write (column, number) of each that is not 0, in the order of the
     /// columns, to the beginning of a place for `len` of them, and to return how many there are.
     pub fn push_row(&mut self, len: usize, collect: impl FnOnce(&mut [(u32, T)]) -> usize) {
-        let n_found = self.row_starts[self.row_starts.len() - 1];
+        let n_found = self.n_found();
         if self.by_row.len() < n_found + len {
             self.by_row.resize(n_found + len, (0, T::zero()));
         }
@@ -271,8 +271,8 @@ mod tests {
     proptest! {
         #[test]
         fn the_sparse_products_are_the_dense_ones(
-            batch in prop_oneof![0usize..9, 126usize..131], fan_in in 1usize..700, fan_out in 1usize..75, density in 0.0f64..0.8, accumulate: bool,
-            seed: u32,
+            batch in prop_oneof![0usize..9, 126usize..131], fan_in in 1usize..700, fan_out in 1usize..75,
+            density in 0.0f64..0.8, accumulate: bool, seed: u32,
         ) {
             let mut random = stream(seed, Stream::Start);
             let x = matrix((batch, fan_in), density, &mut random);

@@ -1,6 +1,6 @@
 //! The optimizers' rules, number by number: p a parameter, g its gradient, `rate` the learning rate, `decay` the λ of
-//! L2 weight decay. The formulas stand at [`OptimizerSpec`](super::OptimizerSpec). What is remembered of a pixel that is rarely
-//! lit decays towards 0; it is flushed, or it would spend most of training as denormal numbers.
+//! L2 weight decay. The formulas stand at [`OptimizerSpec`](super::OptimizerSpec). What is remembered of a pixel that is
+//! rarely lit decays towards 0; it is flushed, or it would spend most of training as denormal numbers.
 
 use crate::nn::Scalar;
 
