@@ -1,33 +1,33 @@
 /** Wires: what a component says goes to the worker, what the worker says goes to the components. */
-import { TrainerClient, TrainerError } from "./trainer-client.js";
+import { TrainerClient, TrainerError } from "./client/trainer-client.js";
 import { Alerts } from "./ui/alerts.js";
-import { AugmentationPreview } from "./ui/augmentation-preview.js";
+import { AugmentationPreview } from "./panels/training/augmentation-preview.js";
 import { controls } from "./ui/controls.js";
-import { Curves } from "./ui/curves.js";
-import { DataPanel } from "./ui/data-panel.js";
+import { Curves } from "./panels/curves/curves.js";
+import { DataPanel } from "./panels/data/data.js";
 import { find, setText } from "./ui/dom.js";
-import { DrawPanel } from "./ui/draw-panel.js";
-import { EpochsTable } from "./ui/epochs-table.js";
+import { DrawPanel } from "./panels/draw/draw.js";
+import { EpochsTable } from "./panels/curves/epochs-table.js";
 import { mebibytes } from "./ui/format.js";
 import { latestOnly } from "./ui/latest.js";
-import { withClasses } from "./ui/layer-drafts.js";
-import { NetworkPanel } from "./ui/network-panel.js";
-import { RecipeEditor } from "./ui/recipe-editor.js";
-import { RecipeFields } from "./ui/recipe-fields.js";
-import { RecipeFile } from "./ui/recipe-file.js";
-import { isEqual, withChanges } from "./ui/recipe-form.js";
-import { TestPanel } from "./ui/test-panel.js";
-import { Transport } from "./ui/transport.js";
+import { withClasses } from "./recipe/layer-drafts.js";
+import { NetworkPanel } from "./panels/network/network.js";
+import { RecipeEditor } from "./app/recipe-editor.js";
+import { RecipeFields } from "./panels/training/recipe-fields.js";
+import { RecipeFile } from "./panels/training/recipe-file.js";
+import { isEqual, withChanges } from "./recipe/form.js";
+import { TestPanel } from "./panels/test/test.js";
+import { Transport } from "./panels/training/transport.js";
 
 /**
- * @typedef {import("./protocol.js").DataSource} DataSource
- * @typedef {import("./protocol.js").DataSummary} DataSummary
- * @typedef {import("./protocol.js").Drawing} Drawing
- * @typedef {import("./protocol.js").Preset} Preset
- * @typedef {import("./protocol.js").Recipe} Recipe
- * @typedef {import("./protocol.js").RunSummary} RunSummary
- * @typedef {import("./protocol.js").StateEvent} StateEvent
- * @typedef {import("./protocol.js").WorkerEvent} WorkerEvent
+ * @typedef {import("./protocol/requests.js").DataSource} DataSource
+ * @typedef {import("./protocol/requests.js").DataSummary} DataSummary
+ * @typedef {import("./protocol/requests.js").Drawing} Drawing
+ * @typedef {import("./protocol/requests.js").Preset} Preset
+ * @typedef {import("./protocol/requests.js").Recipe} Recipe
+ * @typedef {import("./protocol/requests.js").RunSummary} RunSummary
+ * @typedef {import("./protocol/events.js").StateEvent} StateEvent
+ * @typedef {import("./protocol/events.js").WorkerEvent} WorkerEvent
  */
 
 /** Learns well at once, which is what somebody who opens the page for the first time should see. */
@@ -45,7 +45,7 @@ const MAX_CRASHES = 3;
 /** @param {string} id */
 const region = (id) => find(document, `#${id}`, HTMLElement);
 
-const client = new TrainerClient(() => new Worker(new URL("worker.js", import.meta.url), { type: "module" }), receive);
+const client = new TrainerClient(() => new Worker(new URL("worker/index.js", import.meta.url), { type: "module" }), receive);
 const alerts = new Alerts(region("alerts"));
 const dataPanel = new DataPanel(region("data"), { onSource: load, onSamples: showSamples });
 const networkPanel = new NetworkPanel(region("network"), { onPreset: applyPreset, onLayers: edited });
@@ -62,7 +62,7 @@ const table = new EpochsTable(region("curves"));
 const testPanel = new TestPanel(region("test"), { onEvaluate: () => ask({ type: "evaluate" }) });
 
 const page = {
-  /** @type {import("./protocol.js").TrainerState} */ state: "empty",
+  /** @type {import("./protocol/events.js").TrainerState} */ state: "empty",
   /** @type {RunSummary | null} */ run: null,
   /** @type {DataSummary | null} */ data: null,
   /** @type {DataSource | null} */ source: null,
@@ -93,7 +93,7 @@ const check = latestOnly(async (/** @type {Recipe} */ recipe) => {
   await ask({ type: "check", recipe });
 });
 
-const showAugmented = latestOnly(async (/** @type {import("./ui/augmentation-preview.js").PreviewRequest} */ request) => {
+const showAugmented = latestOnly(async (/** @type {import("./panels/training/augmentation-preview.js").PreviewRequest} */ request) => {
   const { indices } = request;
   await ask({ type: "samples", indices }, (before) =>
     ask({ type: "augmentedSamples", ...request }, (after) => preview.show(before, after)),
@@ -102,9 +102,9 @@ const showAugmented = latestOnly(async (/** @type {import("./ui/augmentation-pre
 
 /**
  * Asks the worker; what it refuses is shown where it belongs.
- * @template {import("./protocol.js").Request["type"]} T
- * @param {Extract<import("./protocol.js").Request, {type: T}>} request
- * @param {(reply: import("./protocol.js").Replies[T]) => void} [use]
+ * @template {import("./protocol/requests.js").Request["type"]} T
+ * @param {Extract<import("./protocol/requests.js").Request, {type: T}>} request
+ * @param {(reply: import("./protocol/requests.js").Replies[T]) => void} [use]
  * @returns {Promise<boolean>} whether it was answered
  */
 async function ask(request, use) {
@@ -216,7 +216,7 @@ function setLearningRate(rate) {
   ask({ type: "setLearningRate", rate });
 }
 
-/** @param {import("./ui/transport.js").Action} action */
+/** @param {import("./panels/training/transport.js").Action} action */
 async function act(action) {
   if (action === "pause" || action === "resume" || action === "stop") return ask({ type: action });
   let recipe = action === "train" ? readOrPoint() : editor.read();

@@ -1,6 +1,6 @@
 /**
  * Which controls work in which state, in one place.
- * @typedef {import("../protocol.js").TrainerState} TrainerState
+ * @typedef {import("../protocol/events.js").TrainerState} TrainerState
  *
  * @typedef {object} Controls
  * @property {boolean} train

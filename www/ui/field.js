@@ -1,9 +1,9 @@
 /** A setting as a field: its label, its control, and beneath them what is wrong with what it holds. */
 import { make } from "./dom.js";
-import { NO_NUMBER } from "./recipe-form.js";
+import { NO_NUMBER } from "../recipe/form.js";
 
 /**
- * @typedef {import("./recipe-schema.js").Setting} Setting
+ * @typedef {import("../recipe/schema.js").Setting} Setting
  * @typedef {HTMLInputElement | HTMLSelectElement} Control
  */
 

@@ -53,7 +53,7 @@ export function mebibytes(bytes) {
 
 /**
  * "60,000 training images, 10,000 test images, 28 × 28, 10 classes"
- * @param {import("../protocol.js").DataSummary} data
+ * @param {import("../protocol/requests.js").DataSummary} data
  */
 export function dataSummary({ training, test, rows, cols, nClasses }) {
   const sets = [counted(training.nImages, "training image")];

@@ -3,8 +3,8 @@
  * wrong with that one.
  *
  * @typedef {import("../wasm/hellonn.js").Session} Session
- * @typedef {import("../protocol.js").Recipe} Recipe
- * @typedef {import("../protocol.js").LayersSummary} LayersSummary
+ * @typedef {import("../protocol/requests.js").Recipe} Recipe
+ * @typedef {import("../protocol/requests.js").LayersSummary} LayersSummary
  */
 
 /** Nothing in it can be wrong but its layers. */

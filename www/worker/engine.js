@@ -4,14 +4,14 @@
  *
  * @typedef {import("../wasm/hellonn.js").Session} Session
  * @typedef {import("../wasm/hellonn.js").StepReport} StepReport
- * @typedef {import("../protocol.js").Recipe} Recipe
- * @typedef {import("../protocol.js").RunSummary} RunSummary
- * @typedef {import("../protocol.js").Evaluation} Evaluation
- * @typedef {import("../protocol.js").TrainerState} TrainerState
- * @typedef {import("../protocol.js").WorkerEvent} WorkerEvent
+ * @typedef {import("../protocol/requests.js").Recipe} Recipe
+ * @typedef {import("../protocol/requests.js").RunSummary} RunSummary
+ * @typedef {import("../protocol/requests.js").Evaluation} Evaluation
+ * @typedef {import("../protocol/events.js").TrainerState} TrainerState
+ * @typedef {import("../protocol/events.js").WorkerEvent} WorkerEvent
  */
-import { PROGRESS_MS, SLICE_MS } from "../protocol.js";
-import { BatchPoints } from "./batch-points.js";
+import { PROGRESS_MS, SLICE_MS } from "../protocol/constants.js";
+import { BatchPoints } from "../series/batch-points.js";
 import { Clock, Throughput } from "./clock.js";
 
 /**
@@ -35,7 +35,7 @@ export class Engine {
   #throughput = new Throughput();
   #points = new BatchPoints(1);
   /** @type {StepReport | null} */ #lastStep = null;
-  /** @type {import("../protocol.js").Epoch[]} that ended and have not been told of */ #epochs = [];
+  /** @type {import("../protocol/events.js").Epoch[]} that ended and have not been told of */ #epochs = [];
   #secondsAtEpochStart = 0;
   #postedAt = 0;
 

@@ -1,9 +1,9 @@
 /**
  * From a data source to raw bytes: fetched or chosen, with progress, gunzipped where the content says so.
- * @typedef {import("../protocol.js").DataSource} DataSource
+ * @typedef {import("../protocol/requests.js").DataSource} DataSource
  * @typedef {{name: string, size: number | null, open: () => ReadableStream<Uint8Array>}} Source
  */
-import { BUNDLED_FILES } from "../protocol.js";
+import { BUNDLED_FILES } from "../protocol/constants.js";
 
 /**
  * @param {DataSource} source

@@ -1,0 +1,109 @@
+/** One uPlot chart in the page's colours, as wide and high as its box. */
+import uPlot from "../../vendor/uPlot.esm.js";
+import { colour, onThemeChange } from "../../ui/theme.js";
+
+/**
+ * @typedef {object} Line
+ * @property {string} colour a custom property of style.css
+ * @property {number} width
+ * @property {boolean} [hasPoints]
+ *
+ * @typedef {object} ChartOptions
+ * @property {Line[]} lines
+ * @property {boolean} isLog
+ * @property {boolean} isByEpoch whole epochs on the x axis
+ * @property {(value: number) => string} format of the y axis
+ * @property {number} [most] that a value can be
+ * @property {(idx: number | null) => void} onCursor
+ */
+
+/** uPlot's number for a logarithmic scale. */
+const LOGARITHMIC = 3;
+const SYNC = "curves";
+
+export class Chart {
+  #box;
+  /** @type {uPlot | null} */ #plot = null;
+
+  /** @param {HTMLElement} box */
+  constructor(box) {
+    this.#box = box;
+    new ResizeObserver(() => this.#fit()).observe(box);
+    onThemeChange(() => this.#plot?.redraw(false));
+  }
+
+  /**
+   * Draws the chart anew, with other lines or axes.
+   * @param {ChartOptions} options
+   * @param {(number | null)[][]} data
+   */
+  set(options, data) {
+    this.#plot?.destroy();
+    const size = { width: this.#box.clientWidth || 300, height: this.#box.clientHeight || 160 };
+    this.#plot = new uPlot({ ...size, ...plotOptions(options) }, aligned(data), this.#box);
+  }
+
+  /** @param {(number | null)[][]} data */
+  update(data) {
+    this.#plot?.setData(aligned(data));
+  }
+
+  #fit() {
+    const { clientWidth: width, clientHeight: height } = this.#box;
+    if (width > 0 && height > 0) this.#plot?.setSize({ width, height });
+  }
+}
+
+/** @param {(number | null)[][]} data @returns {uPlot.AlignedData} */
+function aligned(data) {
+  return /** @type {uPlot.AlignedData} */ (/** @type {unknown} */ (data));
+}
+
+/**
+ * @param {ChartOptions} options
+ * @returns {Omit<uPlot.Options, "width" | "height">}
+ */
+function plotOptions({ lines, isLog, isByEpoch, format, most, onCursor }) {
+  const padded = /** @type {uPlot.Range.Config} */ ({ min: { pad: 0.05, hard: 0 }, max: { pad: 0.05, hard: most } });
+  return {
+    padding: [8, 8, 0, 0],
+    legend: { show: false },
+    cursor: { sync: { key: SYNC }, drag: { x: false, y: false, setScale: false }, y: false },
+    scales: {
+      x: { time: false, range: (_, min, max) => (max === null ? [0, 1] : isByEpoch ? [min - 0.5, max + 0.5] : [0, max]) },
+      y: isLog
+        ? { distr: LOGARITHMIC, range: (_, min, max) => (max === null ? [0.01, 1] : uPlot.rangeLog(min, max, 10, false)) }
+        : { range: (_, min, max) => (max === null ? [0, 1] : uPlot.rangeNum(min, max, padded)) },
+    },
+    axes: [
+      axis({ label: "Epoch", labelSize: 16, size: 24, incrs: isByEpoch ? WHOLE : undefined }),
+      axis({ size: 52, values: (_, ticks) => ticks.map((tick) => (tick === null ? "" : format(tick))) }),
+    ],
+    series: [
+      {},
+      ...lines.map(({ colour: name, width, hasPoints }) => ({
+        stroke: () => colour(name),
+        width,
+        points: { show: hasPoints ?? false, size: 6, fill: () => colour(name) },
+      })),
+    ],
+    hooks: { setCursor: [(plot) => onCursor(plot.cursor.idx ?? null)] },
+  };
+}
+
+/** Ticks at whole epochs only. */
+const WHOLE = [1, 2, 5].flatMap((step) => [1, 10, 100, 1000, 10000].map((power) => step * power)).sort((a, b) => a - b);
+
+/** @param {uPlot.Axis} axis @returns {uPlot.Axis} */
+function axis(axis) {
+  const font = '12px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+  return {
+    font,
+    labelFont: font,
+    gap: 4,
+    stroke: () => colour("--muted"),
+    grid: { stroke: () => colour("--line"), width: 1 },
+    ticks: { show: false },
+    ...axis,
+  };
+}

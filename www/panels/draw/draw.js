@@ -1,0 +1,119 @@
+/** Draw: the paper, what the network sees of it, and what it makes of that. */
+import { DrawCanvas } from "./draw-canvas.js";
+import { find, paintPixels, setText } from "../../ui/dom.js";
+import { Meters } from "./meters.js";
+import { StrokeRecorder } from "./stroke-recorder.js";
+
+/**
+ * @typedef {import("../../protocol/requests.js").Drawing} Drawing
+ * @typedef {import("../../protocol/requests.js").Prediction} Prediction
+ * @typedef {import("../../protocol/events.js").TrainerState} TrainerState
+ */
+
+export class DrawPanel {
+  #strokes = new StrokeRecorder();
+  #canvas;
+  #meters;
+  #hint;
+  #note;
+  #undo;
+  #clear;
+  #prediction;
+  #preview;
+  #onDrawing;
+  #image = { rows: 28, cols: 28 };
+
+  /**
+   * @param {HTMLElement} section
+   * @param {{onDrawing: (drawing: Drawing) => void}} events with something drawn
+   */
+  constructor(section, { onDrawing }) {
+    this.#onDrawing = onDrawing;
+    this.#meters = new Meters(find(section, ".meters", HTMLElement));
+    this.#hint = find(section, ".paper-hint", HTMLElement);
+    this.#note = find(section, ".note", HTMLElement);
+    this.#prediction = find(section, "#prediction", HTMLOutputElement);
+    this.#preview = find(section, ".preview canvas", HTMLCanvasElement);
+    this.#undo = find(section, "[name=undo]", HTMLButtonElement);
+    this.#clear = find(section, "[name=clear]", HTMLButtonElement);
+    const penStatus = find(section, ".pen-status", HTMLElement);
+    this.#canvas = new DrawCanvas(find(section, ".paper canvas", HTMLCanvasElement), this.#strokes, {
+      onChange: () => this.#changed(),
+      onPen: (isDown) => setText(penStatus, isDown ? "Pen down" : "Pen up"),
+    });
+    this.#undo.addEventListener("click", () => this.#undoStroke());
+    this.#clear.addEventListener("click", () => {
+      this.#strokes.clear();
+      this.#changed();
+    });
+    section.addEventListener("keydown", (event) => {
+      if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+      event.preventDefault();
+      this.#undoStroke();
+    });
+    this.#changed();
+  }
+
+  /** Asks again what the network makes of the drawing, because the weights have changed. */
+  refresh() {
+    if (!this.#strokes.isEmpty) this.#onDrawing(this.#strokes.drawing);
+  }
+
+  /** @param {Prediction | undefined} prediction */
+  showPrediction(prediction) {
+    // The answer may come after the drawing was cleared.
+    if (prediction === undefined || this.#strokes.isEmpty) return this.#showNothing();
+    // Weights that ran away to infinity have no answer.
+    const hasAnswer = prediction.scores.every(Number.isFinite);
+    this.#meters.update(hasAnswer ? prediction : null);
+    setText(this.#prediction, hasAnswer ? String(prediction.digit) : "");
+    paintPixels(this.#preview, prediction.image, this.#image.rows, this.#image.cols);
+  }
+
+  /**
+   * @param {TrainerState} state
+   * @param {import("../../protocol/requests.js").DataSummary | null} data
+   */
+  update(state, data) {
+    if (data !== null) {
+      this.#image = data;
+      this.#meters.setClasses(data.nClasses);
+    }
+    const isUntrained = state === "ready";
+    setText(
+      this.#note,
+      isUntrained
+        ? "This network is untrained: it guesses."
+        : state === "empty"
+          ? "The network answers once the data is loaded."
+          : state === "training"
+            ? "Answered with the weights of this moment."
+            : state === "diverged"
+              ? "Its weights are no longer numbers: Reset."
+              : "Answered with the weights as trained so far.",
+    );
+    this.#note.classList.toggle("is-warning", isUntrained || state === "diverged");
+    if (state !== "training") this.refresh();
+  }
+
+  #undoStroke() {
+    this.#strokes.undo();
+    this.#changed();
+  }
+
+  #changed() {
+    const { isEmpty } = this.#strokes;
+    this.#hint.hidden = !isEmpty;
+    this.#undo.disabled = this.#clear.disabled = isEmpty;
+    this.#canvas.paint();
+    if (isEmpty) this.#showNothing();
+    else this.#onDrawing(this.#strokes.drawing);
+  }
+
+  #showNothing() {
+    this.#meters.update(null);
+    setText(this.#prediction, "");
+    const { rows, cols } = this.#image;
+    paintPixels(this.#preview, new Uint8Array(rows * cols), rows, cols);
+  }
+}

@@ -1,0 +1,47 @@
+/** One bar a class, as long as the network's score for it. */
+import { percent } from "../../ui/format.js";
+import { make, setText } from "../../ui/dom.js";
+
+export class Meters {
+  #root;
+  /** @type {{row: HTMLElement, meter: HTMLElement, value: HTMLElement}[]} */ #meters = [];
+
+  /** @param {HTMLElement} root a list */
+  constructor(root) {
+    this.#root = root;
+    this.setClasses(10);
+  }
+
+  /** @param {number} nClasses */
+  setClasses(nClasses) {
+    if (nClasses === this.#meters.length) return;
+    const noun = nClasses === 10 ? "Digit" : "Class";
+    this.#meters = Array.from({ length: nClasses }, (_, label) => {
+      const meter = make("div", {
+        role: "meter",
+        "aria-label": `${noun} ${label}`,
+        "aria-valuemin": "0",
+        "aria-valuemax": "1",
+        class: "meter-bar",
+      });
+      const value = make("span", { class: "meter-value", "aria-hidden": "true" });
+      const name = make("span", { class: "meter-name", "aria-hidden": "true" }, String(label));
+      return { row: make("li", { class: "meter" }, name, meter, value), meter, value };
+    });
+    this.#root.replaceChildren(...this.#meters.map(({ row }) => row));
+    this.update(null);
+  }
+
+  /** @param {import("../../protocol/requests.js").Prediction | null} prediction null: nothing to classify */
+  update(prediction) {
+    this.#meters.forEach(({ row, meter, value }, label) => {
+      const score = prediction?.scores[label] ?? 0;
+      const text = prediction === null ? "" : prediction.areProbabilities ? percent(score, 0) : score.toFixed(2);
+      meter.setAttribute("aria-valuenow", String(Number(score.toFixed(4))));
+      meter.setAttribute("aria-valuetext", text === "" ? "nothing drawn" : text);
+      meter.style.setProperty("--fraction", String(score));
+      row.classList.toggle("is-best", label === prediction?.digit);
+      setText(value, text);
+    });
+  }
+}

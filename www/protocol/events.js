@@ -1,0 +1,42 @@
+/**
+ * What the worker tells the page unasked: one union, told apart by `type`.
+ *
+ * @typedef {import("../wasm/hellonn.js").EpochReport} EpochReport
+ * @typedef {import("./requests.js").Evaluation} Evaluation
+ * @typedef {import("./requests.js").RunSummary} RunSummary
+ *
+ * The worker alone decides the state. "ready" is an untrained network, "stopped" one whose training was given up.
+ * @typedef {"empty" | "ready" | "training" | "paused" | "finished" | "stopped" | "diverged"} TrainerState
+ *
+ * One point of the curves: the mean over `nBatches` batches up to `x`, counted in epochs.
+ * @typedef {{x: number, nBatches: number, loss: number, accuracy: number}} BatchPoint
+ *
+ * @typedef {{type: "loadProgress", loadedBytes: number, totalBytes: number | null}} LoadProgressEvent
+ * @typedef {{type: "state", state: TrainerState, run: RunSummary | null, memoryBytes: number}} StateEvent
+ * @typedef {object} ProgressEvent At most about 20 a second.
+ * @property {"progress"} type
+ * @property {number} epoch 1-based, the one being trained
+ * @property {number} fraction of the whole run, 0 to 1
+ * @property {number} imagesPerSecond
+ * @property {number | null} secondsLeft
+ * @property {boolean} validating
+ * @property {number} learningRate that the schedule has come to
+ * @property {BatchPoint[]} points since the last progress
+ * @property {number} memoryBytes
+ * @typedef {EpochReport & {seconds: number, bestEpoch: number | null}} Epoch `seconds` leaves pauses out; `bestEpoch` so
+ *   far, where the run may stop early
+ * @typedef {{type: "epochs", epochs: Epoch[]}} EpochsEvent Those that ended since the last: of a small set many do at once.
+ * @typedef {Evaluation & {type: "evaluation", nTotal: number, atEpoch: number}} EvaluationEvent `atEpoch` 0: untrained
+ * @typedef {{type: "crashed", message: string}} CrashedEvent
+ *
+ * @typedef {(
+ *   LoadProgressEvent | StateEvent | ProgressEvent | EpochsEvent | EvaluationEvent | CrashedEvent
+ * )} WorkerEvent
+ *
+ * @typedef {(
+ *   WorkerEvent |
+ *   {type: "reply", id: number, value: unknown} |
+ *   {type: "failure", id: number, message: string, field: string | undefined}
+ * )} WorkerMessage
+ */
+export {};

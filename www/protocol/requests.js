@@ -1,0 +1,56 @@
+/**
+ * What the page asks of the worker, and what it is answered: one union, told apart by `type`.
+ * Requests carry an `id` on the wire and are answered once, by a reply or a failure with that id.
+ *
+ * @typedef {import("../wasm/hellonn.js").Recipe} Recipe
+ * @typedef {import("../wasm/hellonn.js").DataShape} DataShape
+ * @typedef {import("../wasm/hellonn.js").DataSummary} DataSummary
+ * @typedef {import("../wasm/hellonn.js").NetworkSummary} NetworkSummary
+ * @typedef {import("../wasm/hellonn.js").RunSummary} RunSummary
+ * @typedef {import("../wasm/hellonn.js").Evaluation} Evaluation
+ * @typedef {import("../wasm/hellonn.js").Prediction} Prediction
+ * @typedef {import("../wasm/hellonn.js").Drawing} Drawing
+ * @typedef {import("../wasm/hellonn.js").Augmentation} Augmentation
+ * @typedef {import("../wasm/hellonn.js").Samples} Samples
+ * @typedef {import("../wasm/hellonn.js").LayerSummary} LayerSummary
+ *
+ * @typedef {{name: string, recipe: Recipe}} Preset
+ * As far as the layers fit: `layers` ends before the one that `error` is about.
+ * @typedef {{inputShape: number[], layers: LayerSummary[], nParameters: number | null, error: FieldError | null}} LayersSummary
+ * @typedef {{field: string, message: string}} FieldError
+ * @typedef {{kind: "bundled"} | {kind: "files", files: File[]}} DataSource
+ *
+ * @typedef {(
+ *   {type: "presets", data: DataShape} |
+ *   {type: "load", source: DataSource} |
+ *   {type: "samples", indices: Uint32Array} |
+ *   {type: "augmentedSamples", augmentation: Augmentation, indices: Uint32Array, seed: number} |
+ *   {type: "describe", recipe: Recipe} |
+ *   {type: "describeLayers", layers: Recipe["layers"]} |
+ *   {type: "check", recipe: Recipe} |
+ *   {type: "reset", recipe: Recipe} |
+ *   {type: "train", recipe: Recipe} |
+ *   {type: "pause"} | {type: "resume"} | {type: "stop"} |
+ *   {type: "setLearningRate", rate: number} |
+ *   {type: "evaluate"} |
+ *   {type: "predict", drawing: Drawing}
+ * )} Request
+ *
+ * @typedef {object} Replies What each request is answered with.
+ * @property {Preset[]} presets
+ * @property {DataSummary} load
+ * @property {Samples} samples of the training set
+ * @property {Samples} augmentedSamples the same, changed
+ * @property {NetworkSummary} describe
+ * @property {LayersSummary} describeLayers
+ * @property {void} check an untrained network is made anew after the recipe; a run stays as it is
+ * @property {RunSummary} reset whatever ran is given up for an untrained network
+ * @property {RunSummary} train
+ * @property {void} pause
+ * @property {void} resume
+ * @property {void} stop
+ * @property {void} setLearningRate
+ * @property {Evaluation | undefined} evaluate undefined: given up, because the network or the data changed
+ * @property {Prediction | undefined} predict undefined: nothing is drawn
+ */
+export {};
