@@ -1,13 +1,13 @@
 //! From file bytes and pen strokes to images a network can be trained on and asked about.
 //!
 //! File bytes → [`idx`] → [`files`] → [`dataset`] → [`sampler`] → [`batch`], on the way varied by [`augment`]. A drawing takes
-//! the short way: strokes → [`digit`]. Both end as bytes, 0 for paper and 255 for ink, and [`normalise`] is the one place
+//! the short way: strokes → [`drawing`]. Both end as bytes, 0 for paper and 255 for ink, and [`normalise`] is the one place
 //! where a byte becomes a network's input.
 
 pub mod augment;
 pub mod batch;
 pub mod dataset;
-pub mod digit;
+pub mod drawing;
 pub mod error;
 pub mod files;
 pub mod idx;
@@ -16,7 +16,7 @@ pub mod sampler;
 pub use augment::{Augmentation, Augmenter, Elastic};
 pub use batch::{AugmentedBatches, collect_lit, fetch, normalise_image};
 pub use dataset::{Dataset, Datasets, normalise};
-pub use digit::{Drawing, Point, Stroke, rasterise};
+pub use drawing::{Drawing, Point, Stroke, rasterise};
 pub use error::DataError;
 pub use files::{NamedFile, read_files};
 pub use idx::is_gzip;

@@ -1,8 +1,8 @@
-//! What every layer can do, and the parameters it learns.
+//! What every layer can do.
 
-use ndarray::{Array2, ArrayView2, ArrayViewMut2};
+use ndarray::{ArrayView2, ArrayViewMut2};
 
-use super::{Nonzeros, Scalar, Shape};
+use super::{Nonzeros, Parameter, Scalar, Shape};
 use crate::random::Random;
 
 /// A layer: a function of its input and its parameters, and that function's derivatives.
@@ -92,42 +92,4 @@ pub struct Descent<T> {
     pub weight_decay: T,
 }
 
-/// What a parameter is, which decides what may be done to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParameterKind {
-    /// Learned, and subject to weight decay.
-    Weight,
-    /// Learned, never decayed: biases, and batch normalisation's scale and shift.
-    Bias,
-    /// Not learned but measured, and saved with what is learned. Optimizers leave it alone.
-    Statistic,
-}
-
 const TAKES_NO_NONZEROS: &str = "only layers that take non-zero numbers are given them";
-
-/// What to say when a batch is not stored as it always is.
-pub(super) const ROW_MAJOR: &str = "batches are row-major";
-
-/// The first `n` numbers of `scratch`, made longer where that is needed. Their contents mean nothing.
-pub(super) fn workspace<T: Scalar>(scratch: &mut Vec<T>, n: usize) -> &mut [T] {
-    if scratch.len() < n {
-        scratch.resize(n, T::zero());
-    }
-    &mut scratch[..n]
-}
-
-/// A matrix of numbers that a layer keeps, learned ones with the gradient of the loss by each.
-#[derive(Clone, Debug)]
-pub struct Parameter<T> {
-    pub kind: ParameterKind,
-    pub value: Array2<T>,
-    /// ∂L/∂value, of the same shape.
-    pub gradient: Array2<T>,
-}
-
-impl<T: Scalar> Parameter<T> {
-    pub fn new(kind: ParameterKind, value: Array2<T>) -> Self {
-        let gradient = Array2::zeros(value.raw_dim());
-        Self { kind, value, gradient }
-    }
-}

@@ -4,7 +4,7 @@ use ndarray::{ArrayView1, ArrayView2, ArrayViewMut1, ArrayViewMut2};
 use serde::{Deserialize, Serialize};
 
 use super::Scalar;
-use super::activation::sigmoid;
+use super::layers::sigmoid;
 
 /// What training makes small. K is the number of classes, t the one-hot label, c its class, z the network's outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

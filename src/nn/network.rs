@@ -43,7 +43,7 @@ impl<T: Scalar> Network<T> {
         Activations {
             values: shapes.map(|shape| Array2::zeros((capacity, shape.len()))).collect(),
             gradients: Vec::new(),
-            nonzeros: self.layers.first().is_some_and(|layer| layer.takes_nonzeros()).then(Nonzeros::new),
+            nonzeros: self.layers.first().is_some_and(|layer| layer.takes_nonzeros()).then(Nonzeros::default),
             has_nonzeros: false,
             scratch: Vec::new(),
             n_samples: 0,

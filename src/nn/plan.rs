@@ -2,10 +2,8 @@
 
 use serde::Serialize;
 
-use super::{
-    Activation, ActivationLayer, AvgPool2d, BatchNorm, Conv2d, Dense, Dropout, Flatten, Layer, LayerError, LayerSpec,
-    MaxPool2d, Network, Scalar, Shape, Start, Window,
-};
+use super::layers::{Activation, ActivationLayer, AvgPool2d, BatchNorm, Conv2d, Dense, Dropout, Flatten, MaxPool2d};
+use super::{Layer, LayerError, LayerSpec, Network, Scalar, Shape, Start, Window};
 use crate::random::Random;
 
 /// More units in a row than this is a slip of the finger.

@@ -3,21 +3,20 @@
 mod batch;
 mod checkpoint;
 mod evaluation;
-mod metrics;
 mod optimizer;
 mod plan;
 mod presets;
 mod recipe;
 mod schedule;
+mod tally;
 mod trainer;
-mod update_rule;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use evaluation::{Evaluation, Evaluator};
-pub use metrics::Tally;
 pub use optimizer::{Optimizer, OptimizerSpec, Regularization};
 pub use plan::{DataShape, Plan, RecipeError};
 pub use presets::{PRESET_NAMES, preset};
 pub use recipe::{EarlyStopping, Recipe};
 pub use schedule::Schedule;
+pub use tally::Tally;
 pub use trainer::{BatchReport, EpochReport, Prediction, Status, StepReport, Trainer};

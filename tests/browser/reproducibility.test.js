@@ -100,7 +100,7 @@ describe("The recipes of tests/reference/bits.json, which between them use most 
 });
 
 /**
- * Images of 16 × 12 with 4 classes, two thirds of them 0, as tests/it/bits.rs makes them too.
+ * Images of 16 × 12 with 4 classes, two thirds of them 0, as tests/core/train/bits.rs makes them too.
  * @param {string} name
  * @param {number} n
  */

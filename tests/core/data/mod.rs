@@ -1,0 +1,4 @@
+mod augment;
+mod drawing;
+mod errors;
+mod files;

@@ -1,0 +1,6 @@
+//! The core's integration tests: one crate, a folder a room.
+
+mod common;
+mod data;
+mod nn;
+mod train;

@@ -1,0 +1,7 @@
+pub mod common;
+mod gradients;
+mod layers;
+mod losses;
+mod naive;
+mod properties;
+mod starts;

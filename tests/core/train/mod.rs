@@ -1,0 +1,3 @@
+mod bits;
+mod optimizers;
+mod trainer;
