@@ -1,33 +1,15 @@
 //! `cargo xtask`: builds, serves and checks HelloNN on a machine that has Rust and Node and nothing else.
-//!
-//! `build` walks one way: [`npm`] fetches the packages, [`toolchain`] and [`wasm`] make the WebAssembly module,
-//! [`data`] packs MNIST, [`page`] lists what belongs in `dist/` and [`dist`] makes it so. `serve`, `test` and `bench` begin there.
 
-mod bench;
-mod build;
-mod chromium;
-mod command;
-mod data;
-mod dist;
-mod files;
-mod npm;
-mod page;
-mod project;
-mod serve;
-mod site;
-mod test;
-mod toolchain;
-mod wasm;
-
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-
-use crate::project::Project;
+use xtask::project::Project;
+use xtask::{build, command, serve, test};
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "Builds, serves and checks HelloNN")]
+#[command(bin_name = "cargo xtask", about = "Builds, serves and checks HelloNN")]
 struct Arguments {
     #[command(subcommand)]
     task: Task,
@@ -52,25 +34,37 @@ enum Task {
         groups: Vec<test::Group>,
     },
     /// Measures HelloNN and, with --peers, others at the same work
-    Bench(bench::Options),
+    // Its help is the runner's own.
+    #[command(disable_help_flag = true)]
+    Bench {
+        /// Those that `cargo xtask bench --help` lists
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<OsString>,
+    },
 }
 
 fn main() -> ExitCode {
-    match run(Arguments::parse().task) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    run(Arguments::parse().task).unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
 }
 
-fn run(task: Task) -> Result<()> {
-    let project = Project::locate()?;
+fn run(task: Task) -> Result<ExitCode> {
     match task {
-        Task::Build => build::build(&project),
-        Task::Serve { port, open } => serve::serve(&project, port, open),
-        Task::Test { groups } => test::test(&project, &groups),
-        Task::Bench(options) => bench::bench(&project, options),
+        Task::Build => build::build(&Project::locate()?)?,
+        Task::Serve { port, open } => serve::serve(&Project::locate()?, port, open)?,
+        Task::Test { groups } => test::test(&Project::locate()?, &groups)?,
+        Task::Bench { options } => return bench(&options),
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Hands over to the runner in `benches/`, which nothing but this task compiles.
+fn bench(options: &[OsString]) -> Result<ExitCode> {
+    let mut cargo = command::cargo();
+    cargo.args(["run", "--package", "hellonn-bench", "--profile", "xtask", "--"]).args(options);
+    let status = cargo.status().with_context(|| format!("`{}` cannot be started", command::shown(&cargo)))?;
+    // What went wrong it has said itself.
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

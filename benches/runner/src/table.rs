@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::statistics::Summary;
-use super::workloads::{Measures, Workload};
+use crate::statistics::Summary;
+use crate::workloads::{Measures, Workload};
 
 /// What one contestant did in one workload.
 #[derive(Clone, Debug, Serialize)]

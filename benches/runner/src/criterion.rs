@@ -6,9 +6,9 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::table::Row;
-use super::workloads::{N_TRAINING, Workload};
-use crate::files;
+use crate::table::Row;
+use crate::workloads::{N_TRAINING, Workload};
+use xtask::files;
 
 /// Criterion's samples: how often each went round, and the nanoseconds that it took in all.
 #[derive(Deserialize)]

@@ -5,14 +5,14 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 
-use super::criterion;
-use super::pixels::Pixels;
-use super::programs::Programs;
-use super::runner::{Reply, Runner};
-use super::statistics::Summary;
-use super::table::Row;
-use super::work::{Shape, Work};
-use super::workloads::{Contestant, Measures, N_TEST, N_TRAINING, Peer, Suite, Workload};
+use crate::criterion;
+use crate::pixels::Pixels;
+use crate::programs::Programs;
+use crate::runner::{Reply, Runner};
+use crate::statistics::Summary;
+use crate::table::Row;
+use crate::work::{Shape, Work};
+use crate::workloads::{Contestant, Measures, N_TEST, N_TRAINING, Peer, Suite, Workload};
 
 /// How long and how much is measured.
 pub struct Effort {

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::command;
+use xtask::command;
 
 /// The slowest answer is a slow peer's epoch.
 const PATIENCE: Duration = Duration::from_secs(20 * 60);

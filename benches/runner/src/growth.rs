@@ -4,11 +4,11 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::round::Bench;
-use super::runner::Runner;
-use super::statistics::Summary;
-use super::work::{Shape, Work};
-use super::workloads::{N_TRAINING, Runs};
+use crate::round::Bench;
+use crate::runner::Runner;
+use crate::statistics::Summary;
+use crate::work::{Shape, Work};
+use crate::workloads::{N_TRAINING, Runs};
 
 /// One thing that grows.
 #[derive(Serialize)]

@@ -14,23 +14,25 @@ mod workloads;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use clap::Args;
+use clap::Parser;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
+use xtask::project::Project;
+use xtask::{build, files};
 
-use self::pixels::Pixels;
-use self::programs::Programs;
-use self::round::{Bench, Effort, conclude};
-use self::table::{Row, table};
-use self::workloads::{Measures, Suite, Workload};
-use crate::project::Project;
-use crate::{build, files};
+use crate::pixels::Pixels;
+use crate::programs::Programs;
+use crate::round::{Bench, Effort, conclude};
+use crate::table::{Row, table};
+use crate::workloads::{Measures, Suite, Workload};
 
-#[derive(Args)]
-pub struct Options {
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask bench", about = "Measures HelloNN and, with --peers, others at the same work")]
+struct Options {
     /// Installs and runs the peers too
     #[arg(long)]
     peers: bool,
@@ -60,7 +62,18 @@ pub struct Options {
 const N_QUICK_ROUNDS: usize = 2;
 const QUICK_SHARE: f64 = 0.1;
 
-pub fn bench(project: &Project, options: Options) -> Result<()> {
+fn main() -> ExitCode {
+    let options = Options::parse();
+    match Project::locate().and_then(|project| bench(&project, options)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn bench(project: &Project, options: Options) -> Result<()> {
     build::build(project)?;
     let suite = Suite::read(&project.root.join("benches/workloads.json"))?;
     let mut programs = Programs::new(project)?;

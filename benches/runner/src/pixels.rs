@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::files;
+use xtask::files;
 
 /// Magic number, number of images, rows, columns: 4 bytes each.
 const HEADER_BYTES: usize = 16;

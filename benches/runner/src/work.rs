@@ -10,7 +10,7 @@
 
 use serde::Deserialize;
 
-use super::pixels::{Pixels, SIDE};
+use crate::pixels::{Pixels, SIDE};
 
 /// Two moments (3 and 4), a root, a quotient, ε, η and the difference.
 const ADAM: f64 = 12.0;
@@ -135,13 +135,13 @@ fn gradient_share(behind: &[Layer]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::workloads::Suite;
     use super::*;
+    use crate::workloads::Suite;
 
     const N: usize = 60_000;
 
     fn shape(recipe: &str) -> Shape {
-        let suite: Suite = serde_json::from_str(include_str!("../../../benches/workloads.json")).unwrap();
+        let suite: Suite = serde_json::from_str(include_str!("../../workloads.json")).unwrap();
         serde_json::from_value(suite.recipes[recipe].clone()).unwrap()
     }
 

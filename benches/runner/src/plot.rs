@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::growth::Panel;
+use crate::growth::Panel;
 
 /// Of a panel and of what is inside its axes, in pixels.
 const WIDTH: f64 = 400.0;
@@ -95,9 +95,9 @@ fn tick(highest: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::growth::Point;
-    use super::super::statistics::Summary;
     use super::*;
+    use crate::growth::Point;
+    use crate::statistics::Summary;
 
     #[test]
     fn four_ticks_reach_the_highest_value() {

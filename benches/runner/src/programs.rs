@@ -9,9 +9,9 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use super::workloads::Runs;
-use crate::project::Project;
-use crate::{chromium, command, files, npm};
+use crate::workloads::Runs;
+use xtask::project::Project;
+use xtask::{chromium, command, files, npm};
 
 /// Names a Python that has the peers' packages, in place of an environment made for them.
 const PYTHON: &str = "HELLONN_PYTHON";

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::files;
+use xtask::files;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     fn suite() -> Suite {
-        serde_json::from_str(include_str!("../../../benches/workloads.json")).unwrap()
+        serde_json::from_str(include_str!("../../workloads.json")).unwrap()
     }
 
     #[test]

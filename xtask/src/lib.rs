@@ -1,0 +1,20 @@
+//! What `cargo xtask` is made of, and the bench's runner too.
+//!
+//! `build` walks one way: [`npm`] fetches the packages, [`toolchain`] and [`wasm`] make the WebAssembly module,
+//! [`data`] packs MNIST, [`page`] lists what belongs in `dist/` and [`dist`] makes it so. [`serve`] and [`test`] begin
+//! there. Everything asks [`project`] where things are, and [`command`] and [`files`] to run and to write them.
+
+pub mod build;
+pub mod chromium;
+pub mod command;
+pub mod data;
+pub mod dist;
+pub mod files;
+pub mod npm;
+pub mod page;
+pub mod project;
+pub mod serve;
+mod site;
+pub mod test;
+pub mod toolchain;
+pub mod wasm;
