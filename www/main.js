@@ -1,23 +1,23 @@
 /** Wires: what a component says goes to the worker, what the worker says goes to the components. */
-import { TrainerClient, TrainerError } from "./client/trainer-client.js";
-import { Alerts } from "./ui/alerts.js";
-import { AugmentationPreview } from "./panels/training/augmentation-preview.js";
-import { controls } from "./ui/controls.js";
-import { Curves } from "./panels/curves/curves.js";
-import { DataPanel } from "./panels/data/data.js";
-import { find, setText } from "./ui/dom.js";
-import { DrawPanel } from "./panels/draw/draw.js";
-import { EpochsTable } from "./panels/curves/epochs-table.js";
-import { mebibytes } from "./ui/format.js";
-import { latestOnly } from "./ui/latest.js";
-import { withClasses } from "./recipe/layer-drafts.js";
-import { NetworkPanel } from "./panels/network/network.js";
 import { RecipeEditor } from "./app/recipe-editor.js";
+import { TrainerClient, TrainerError } from "./client/trainer-client.js";
+import { Curves } from "./panels/curves/curves.js";
+import { EpochsTable } from "./panels/curves/epochs-table.js";
+import { DataPanel } from "./panels/data/data.js";
+import { DrawPanel } from "./panels/draw/draw.js";
+import { NetworkPanel } from "./panels/network/network.js";
+import { TestPanel } from "./panels/test/test.js";
+import { AugmentationPreview } from "./panels/training/augmentation-preview.js";
 import { RecipeFields } from "./panels/training/recipe-fields.js";
 import { RecipeFile } from "./panels/training/recipe-file.js";
-import { isEqual, withChanges } from "./recipe/form.js";
-import { TestPanel } from "./panels/test/test.js";
 import { Transport } from "./panels/training/transport.js";
+import { isEqual, withChanges } from "./recipe/form.js";
+import { withClasses } from "./recipe/layer-drafts.js";
+import { Alerts } from "./ui/alerts.js";
+import { controls } from "./ui/controls.js";
+import { find, setText } from "./ui/dom.js";
+import { mebibytes } from "./ui/format.js";
+import { latestOnly } from "./ui/latest.js";
 
 /**
  * @typedef {import("./protocol/requests.js").DataSource} DataSource
@@ -45,7 +45,10 @@ const MAX_CRASHES = 3;
 /** @param {string} id */
 const region = (id) => find(document, `#${id}`, HTMLElement);
 
-const client = new TrainerClient(() => new Worker(new URL("worker/index.js", import.meta.url), { type: "module" }), receive);
+const client = new TrainerClient(
+  () => new Worker(new URL("worker/index.js", import.meta.url), { type: "module" }),
+  receive,
+);
 const alerts = new Alerts(region("alerts"));
 const dataPanel = new DataPanel(region("data"), { onSource: load, onSamples: showSamples });
 const networkPanel = new NetworkPanel(region("network"), { onPreset: applyPreset, onLayers: edited });
@@ -93,12 +96,14 @@ const check = latestOnly(async (/** @type {Recipe} */ recipe) => {
   await ask({ type: "check", recipe });
 });
 
-const showAugmented = latestOnly(async (/** @type {import("./panels/training/augmentation-preview.js").PreviewRequest} */ request) => {
-  const { indices } = request;
-  await ask({ type: "samples", indices }, (before) =>
-    ask({ type: "augmentedSamples", ...request }, (after) => preview.show(before, after)),
-  );
-});
+const showAugmented = latestOnly(
+  async (/** @type {import("./panels/training/augmentation-preview.js").PreviewRequest} */ request) => {
+    const { indices } = request;
+    await ask({ type: "samples", indices }, (before) =>
+      ask({ type: "augmentedSamples", ...request }, (after) => preview.show(before, after)),
+    );
+  },
+);
 
 /**
  * Asks the worker; what it refuses is shown where it belongs.
@@ -296,7 +301,9 @@ function recover(message) {
   forget(null);
   page.nCrashes += 1;
   const again = page.nCrashes < MAX_CRASHES;
-  const next = again ? "The data is being loaded again; the network starts untrained." : "Choose a data set to try again.";
+  const next = again
+    ? "The data is being loaded again; the network starts untrained."
+    : "Choose a data set to try again.";
   alerts.show("crash", `The trainer crashed and was restarted (${message}). ${next}`);
   if (again) load(source ?? { kind: "bundled" });
   else render();

@@ -37,7 +37,8 @@ let page = null;
 
 await answerLines(async (request) => {
   if (request.do === "pageLoad") return { values: [await onRealPage((url) => timePageLoad(browser, url))] };
-  if (request.do === "stroke") return { values: await onRealPage((url) => timeStrokes(browser, url, request.drawings)) };
+  if (request.do === "stroke")
+    return { values: await onRealPage((url) => timeStrokes(browser, url, request.drawings)) };
   if (request.do === "peak") return { bytes: await rendererPeak() };
   page ??= await open();
   // @ts-expect-error: page.js defines it

@@ -1,5 +1,5 @@
 /** HelloNN as the page's worker uses it: the built module, pulled step by step. */
-import init, { Session, memoryBytes } from "/wasm/hellonn.js";
+import init, { memoryBytes, Session } from "/wasm/hellonn.js";
 import "./answers.js";
 
 /** @type {Session} */
@@ -57,8 +57,14 @@ const ANSWERS = {
 
   /** The module's memory after it took `images` made-up images of 28 × 28: it never shrinks, so this is its peak. */
   memory({ images }) {
-    session.stageFile("images", idx([0x0803, images, 28, 28], images * 784, (i) => (i % 5 === 0 ? i % 251 : 0)));
-    session.stageFile("labels", idx([0x0801, images], images, (i) => i % 10));
+    session.stageFile(
+      "images",
+      idx([0x0803, images, 28, 28], images * 784, (i) => (i % 5 === 0 ? i % 251 : 0)),
+    );
+    session.stageFile(
+      "labels",
+      idx([0x0801, images], images, (i) => i % 10),
+    );
     const { training } = session.loadStaged();
     if (training.nImages !== images) throw new Error(`${training.nImages} images arrived`);
     return { values: [memoryBytes()] };
@@ -94,7 +100,7 @@ function first(file, n, headerBytes, itemBytes) {
 function idx(header, length, byte) {
   const file = new Uint8Array(4 * header.length + length);
   const view = new DataView(file.buffer);
-  header.forEach((number, i) => view.setUint32(4 * i, number));
+  for (const [i, number] of header.entries()) view.setUint32(4 * i, number);
   for (let i = 0; i < length; i += 1) file[4 * header.length + i] = byte(i);
   return file;
 }

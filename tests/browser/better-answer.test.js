@@ -30,7 +30,8 @@ describe("Better answer, trained for 5 epochs on MNIST", () => {
     for (const [i, { label, strokes }] of (await handDrawn()).entries()) {
       await draw(nn, strokes, { place: placement(i), tool: tools[i % tools.length] ?? "mouse" });
       const answer = await nn.settledPrediction();
-      if (answer !== String(label)) wrong.push(`drawing ${i}, a ${label} by ${tools[i % 4]}, read as ${answer || "nothing"}`);
+      if (answer !== String(label))
+        wrong.push(`drawing ${i}, a ${label} by ${tools[i % 4]}, read as ${answer || "nothing"}`);
       await nn.press("Clear");
     }
     t.diagnostic(`${40 - wrong.length} of 40 right${wrong.map((each) => `; ${each}`).join("")}`);

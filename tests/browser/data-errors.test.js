@@ -3,7 +3,7 @@ import { before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { draw, handDrawn } from "./support/drawings.js";
 import { eventually } from "./support/eventually.js";
-import { bands, idx, images, IMAGES_MAGIC, labels, LABELS_MAGIC, SMALL } from "./support/idx.js";
+import { bands, IMAGES_MAGIC, idx, images, LABELS_MAGIC, labels, SMALL } from "./support/idx.js";
 import { useLab } from "./support/lab.js";
 
 /** @typedef {import("./support/hellonn-page.js").UserFile} UserFile */
@@ -30,7 +30,11 @@ const gzipped = gzipSync(trainImages ?? "");
 
 /** What is chosen, and what the alert must say of it. @type {[string, UserFile[], RegExp[]][]} */
 const BAD = [
-  ["a text file", files({ "train-images": Buffer.from("Hello, MNIST") }), [/train-images/, /expected an IDX file/, /found 48 65/]],
+  [
+    "a text file",
+    files({ "train-images": Buffer.from("Hello, MNIST") }),
+    [/train-images/, /expected an IDX file/, /found 48 65/],
+  ],
   ["a PNG", [{ name: "seven.png", buffer: PNG }], [/seven\.png/, /expected an IDX file/, /found 89 50/]],
   [
     "a file of the wrong element type",
@@ -108,7 +112,11 @@ const BAD = [
     [...files({}), { name: "a-fifth", buffer: labels([1]) }],
     [/expected at most four files/, /found 5/, /a-fifth/],
   ],
-  ["a gzip cut short", files({ "train-images": gzipped.subarray(0, -9) }), [/train-images/, /damaged gzip/, /cut short/]],
+  [
+    "a gzip cut short",
+    files({ "train-images": gzipped.subarray(0, -9) }),
+    [/train-images/, /damaged gzip/, /cut short/],
+  ],
   [
     "a gzip with a wrong checksum",
     files({ "train-images": Buffer.concat([gzipped.subarray(0, -8), Buffer.alloc(8)]) }),

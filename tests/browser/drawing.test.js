@@ -51,7 +51,13 @@ describe("Drawing", () => {
 
   test("moves ten meters named by their digits, whose scores sum to 1 and are highest at the prediction", async () => {
     for (let digit = 0; digit < 10; digit += 1) {
-      assert.equal(await nn.region("Draw").getByRole("meter", { name: `Digit ${digit}`, exact: true }).count(), 1);
+      assert.equal(
+        await nn
+          .region("Draw")
+          .getByRole("meter", { name: `Digit ${digit}`, exact: true })
+          .count(),
+        1,
+      );
     }
     await draw(nn, strokesOf(5));
     const prediction = Number(await nn.settledPrediction());
@@ -108,7 +114,13 @@ describe("Drawing", () => {
     await draw(nn, [first]);
     await nn.settledPrediction();
     const before = await scores();
-    await draw(nn, [[[0.1, 0.9], [0.5, 0.9], [0.9, 0.9]]]);
+    await draw(nn, [
+      [
+        [0.1, 0.9],
+        [0.5, 0.9],
+        [0.9, 0.9],
+      ],
+    ]);
     await nn.settledPrediction();
     assert.notDeepEqual(await scores(), before);
     await nn.press("Undo");
@@ -158,7 +170,17 @@ describe("Drawing", () => {
     const view = () => phone.page.evaluate(() => [scrollX, scrollY, visualViewport?.scale]);
     const before = await view();
     await draw(phone, strokesOf(1), { tool: "touch" });
-    await draw(phone, [[[0.5, 0.95], [0.5, 0.5], [0.5, 0.05]]], { tool: "touch" });
+    await draw(
+      phone,
+      [
+        [
+          [0.5, 0.95],
+          [0.5, 0.5],
+          [0.5, 0.05],
+        ],
+      ],
+      { tool: "touch" },
+    );
     assert.notEqual(await phone.settledPrediction(), "");
     assert.deepEqual(await view(), before);
     await phone.page.context().close();

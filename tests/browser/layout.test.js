@@ -82,7 +82,12 @@ describe("The page's layout", () => {
 
   async function assertOnFirstScreen() {
     await nn.page.evaluate(() => scrollTo(0, 0));
-    const parts = { Train: nn.button("Train"), Loss: nn.figure("Loss"), Accuracy: nn.figure("Accuracy"), Canvas: nn.canvas };
+    const parts = {
+      Train: nn.button("Train"),
+      Loss: nn.figure("Loss"),
+      Accuracy: nn.figure("Accuracy"),
+      Canvas: nn.canvas,
+    };
     for (const [name, part] of Object.entries(parts)) {
       const box = await part.boundingBox();
       assert.ok(box, name);

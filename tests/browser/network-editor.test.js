@@ -22,12 +22,22 @@ describe("The network's editor and the recipe", () => {
     await network().getByRole("combobox", { name: "Add a layer" }).selectOption({ label: "Conv2d" });
     await network().getByRole("button", { name: "Add", exact: true }).click();
     // Behind a dense layer there is no image any more: the row says so.
-    await network().getByText(/needs an image/).first().waitFor();
+    await network()
+      .getByText(/needs an image/)
+      .first()
+      .waitFor();
     const handle = network().getByRole("button", { name: /^Move layer \d+: Conv2d/ });
     await handle.focus();
     for (let i = 0; i < 4; i += 1) await nn.page.keyboard.press("ArrowUp");
-    await eventually(async () => assert.equal(await network().getByText(/needs an image/).count(), 0));
-    await eventually(async () => assert.match((await rows()).join("\n"), /^[^]*Conv2d[^]*Dense 128/));
+    await eventually(async () =>
+      assert.equal(
+        await network()
+          .getByText(/needs an image/)
+          .count(),
+        0,
+      ),
+    );
+    await eventually(async () => assert.match((await rows()).join("\n"), /^.*Conv2d.*Dense 128/s));
 
     await nn.fill({ Epochs: 1, Seed: 1 });
     await nn.press("Train");
@@ -73,14 +83,24 @@ describe("The network's editor and the recipe", () => {
       { kind: "relu" },
       { kind: "dense", units: 10, bias: true },
     ];
-    const losses = [{ kind: "crossEntropy", labelSmoothing: 0.1 }, { kind: "binaryCrossEntropy" }, { kind: "hinge" }, { kind: "mse" }];
+    const losses = [
+      { kind: "crossEntropy", labelSmoothing: 0.1 },
+      { kind: "binaryCrossEntropy" },
+      { kind: "hinge" },
+      { kind: "mse" },
+    ];
     const optimizers = [
       { kind: "sgd", momentum: 0.9, nesterov: true },
       { kind: "rmsprop", alpha: 0.99, epsilon: 1e-8 },
       { kind: "adamW", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
       { kind: "adadelta", rho: 0.9, epsilon: 1e-6 },
     ];
-    const schedules = [{ kind: "step", every: 1, factor: 0.5 }, { kind: "cosine" }, { kind: "warmup", epochs: 1 }, { kind: "oneCycle", rise: 0.3 }];
+    const schedules = [
+      { kind: "step", every: 1, factor: 0.5 },
+      { kind: "cosine" },
+      { kind: "warmup", epochs: 1 },
+      { kind: "oneCycle", rise: 0.3 },
+    ];
     const starts = ["xavierNormal", "heUniform", "lecunNormal", "zeros"];
     for (const [i, loss] of losses.entries()) {
       const full = {
@@ -95,7 +115,15 @@ describe("The network's editor and the recipe", () => {
         clipNorm: 1,
         batchSize: 100,
         epochs: 1,
-        augmentation: { shift: 1, rotation: 5, scale: 0.1, shear: 5, elastic: { strength: 1, smoothness: 4 }, thickness: 0.3, noise: 0.1 },
+        augmentation: {
+          shift: 1,
+          rotation: 5,
+          scale: 0.1,
+          shear: 5,
+          elastic: { strength: 1, smoothness: 4 },
+          thickness: 0.3,
+          noise: 0.1,
+        },
         validationImages: 55_000,
         earlyStopping: { patience: 2 },
         seed: 7,

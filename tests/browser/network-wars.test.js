@@ -20,7 +20,9 @@ describe("Network wars on MNIST", () => {
     const { text } = await nn.run(600_000);
     const epochs = await nn.epochs();
     for (const [i, { trainingLoss, seconds }] of epochs.entries()) {
-      t.diagnostic(`epoch ${i + 1}: training loss ${trainingLoss}, table B ${TABLE_B[i]}, ${Number(seconds).toFixed(1)} s`);
+      t.diagnostic(
+        `epoch ${i + 1}: training loss ${trainingLoss}, table B ${TABLE_B[i]}, ${Number(seconds).toFixed(1)} s`,
+      );
     }
     const testLoss = Number(await nn.output("Test loss").textContent());
     t.diagnostic(`test accuracy ${text}, loss ${testLoss}, the exercise's ${TEST_LOSS}`);

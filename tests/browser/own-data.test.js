@@ -40,7 +40,10 @@ describe("A data set of the user's own, 16 × 12 with 4 classes", () => {
     for (let label = 0; label < 4; label += 1) {
       assert.match((await counts.nth(label).textContent()) ?? "", new RegExp(`${label}: 100 images`));
     }
-    const sample = nn.region("Data").getByRole("img", { name: /^Image labelled [0-3]$/ }).first();
+    const sample = nn
+      .region("Data")
+      .getByRole("img", { name: /^Image labelled [0-3]$/ })
+      .first();
     assert.deepEqual(
       await sample.evaluate((canvas) => {
         const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
@@ -67,7 +70,12 @@ describe("A data set of the user's own, 16 × 12 with 4 classes", () => {
 
   test("has four meters, and a drawing is seen at its size", async () => {
     assert.equal(await nn.meters.count(), 4);
-    await draw(nn, [[[0.2, 0.2], [0.8, 0.2]]]);
+    await draw(nn, [
+      [
+        [0.2, 0.2],
+        [0.8, 0.2],
+      ],
+    ]);
     assert.match(await nn.settledPrediction(), /^[0-3]$/);
     const seen = nn.region("Draw").getByRole("img", { name: "The drawing as the network sees it" });
     assert.deepEqual(

@@ -51,7 +51,8 @@ describe("Nothing leaves the machine", () => {
     );
     assert.deepEqual(directives.get("default-src"), ["'none'"]);
     for (const [name, sources] of directives) {
-      for (const source of sources) assert.ok(["'none'", "'self'", "'wasm-unsafe-eval'"].includes(source), `${name} ${source}`);
+      for (const source of sources)
+        assert.ok(["'none'", "'self'", "'wasm-unsafe-eval'"].includes(source), `${name} ${source}`);
     }
     const reached = await reachElsewhere((url) => nn.page.evaluate(tryToReach, url));
     assert.deepEqual(reached, []);
@@ -63,7 +64,10 @@ describe("Nothing leaves the machine", () => {
 
 /** @param {string} url */
 function tryToReach(url) {
-  return fetch(url, { mode: "no-cors" }).then(() => undefined, () => undefined);
+  return fetch(url, { mode: "no-cors" }).then(
+    () => undefined,
+    () => undefined,
+  );
 }
 
 /**

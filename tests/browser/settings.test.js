@@ -37,8 +37,14 @@ describe("The settings of a run", () => {
     const presets = [
       ["By hand", { epochs: "20", batchSize: "1", learningRate: "0.01", loss: "MSE", optimizer: "SGD" }],
       ["PyTorch twin", { epochs: "20", batchSize: "64", learningRate: "0.01", loss: "MSE", optimizer: "Adam" }],
-      ["Network wars", { epochs: "25", batchSize: "1", learningRate: "0.005", loss: "Cross-entropy", optimizer: "SGD" }],
-      ["Better answer", { epochs: "5", batchSize: "64", learningRate: "0.001", loss: "Cross-entropy", optimizer: "Adam" }],
+      [
+        "Network wars",
+        { epochs: "25", batchSize: "1", learningRate: "0.005", loss: "Cross-entropy", optimizer: "SGD" },
+      ],
+      [
+        "Better answer",
+        { epochs: "5", batchSize: "64", learningRate: "0.001", loss: "Cross-entropy", optimizer: "Adam" },
+      ],
     ];
     for (const [name, expected] of presets) {
       await nn.choosePreset(name);
@@ -205,7 +211,7 @@ function description(control) {
       .split(" ")
       .map((id) => {
         const text = document.getElementById(id);
-        return text !== null && text.checkVisibility() ? text.textContent : "";
+        return text?.checkVisibility() ? text.textContent : "";
       })
       .join(" ")
       .trim(),

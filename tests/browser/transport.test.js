@@ -123,7 +123,10 @@ describe("Train, Pause, Resume, Stop and Reset", () => {
     await pressAtOnce(["Train", "Train"]);
     await nn.waitFor("Training");
     await eventually(async () => assert.ok((await nn.epochs()).length >= 1), 60_000);
-    assert.deepEqual((await nn.epochs()).map(({ epoch }) => Number(epoch)), [1]);
+    assert.deepEqual(
+      (await nn.epochs()).map(({ epoch }) => Number(epoch)),
+      [1],
+    );
   });
 
   test("a hundred presses at random leave the page in a state that it knows", async (t) => {
@@ -143,7 +146,10 @@ describe("Train, Pause, Resume, Stop and Reset", () => {
     t.diagnostic(pressed.map((name) => name.slice(0, 3)).join(" "));
     await eventually(async () => {
       const now = await nn.pressable();
-      assert.ok(Object.values(ENABLED).some((enabled) => String(enabled) === String(now)), now.join(", "));
+      assert.ok(
+        Object.values(ENABLED).some((enabled) => String(enabled) === String(now)),
+        now.join(", "),
+      );
     });
   });
 

@@ -51,7 +51,10 @@ async function measure(seed) {
   const digits = await handDrawn();
   for (const [warpIdx, warp] of WARPS.entries()) {
     for (const { label, strokes } of digits) {
-      await draw(nn, strokes.map((stroke) => stroke.map((point) => warped(point, warp))));
+      await draw(
+        nn,
+        strokes.map((stroke) => stroke.map((point) => warped(point, warp))),
+      );
       if ((await nn.settledPrediction()) === String(label)) rights[warpIdx] = (rights[warpIdx] ?? 0) + 1;
       await nn.press("Clear");
     }

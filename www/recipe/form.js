@@ -112,7 +112,9 @@ export function recipeTexts(recipe) {
   for (const part of PARTS) {
     const name = part === "optimizer" ? optimizerName(recipe.optimizer) : parts[part].kind;
     texts[part] = name;
-    for (const setting of settingsOf(part, name)) texts[`${part}.${setting.name}`] = textAt(parts[part], setting.name, setting);
+    for (const setting of settingsOf(part, name)) {
+      texts[`${part}.${setting.name}`] = textAt(parts[part], setting.name, setting);
+    }
   }
   return texts;
 }

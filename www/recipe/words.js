@@ -9,7 +9,9 @@ import { SCHEDULES } from "./schema.js";
 export function extrasInWords({ schedule, loss, l1, clipNorm, earlyStopping }) {
   const smoothing = loss.kind === "crossEntropy" ? loss.labelSmoothing : 0;
   const words = [
-    schedule !== undefined && schedule.kind !== "constant" ? `${SCHEDULES[schedule.kind]?.label.toLowerCase()} schedule` : "",
+    schedule !== undefined && schedule.kind !== "constant"
+      ? `${SCHEDULES[schedule.kind]?.label.toLowerCase()} schedule`
+      : "",
     smoothing ? `label smoothing ${smoothing}` : "",
     l1 ? `L1 ${l1}` : "",
     clipNorm ? `gradients clipped at ${clipNorm}` : "",
@@ -22,5 +24,9 @@ export function extrasInWords({ schedule, loss, l1, clipNorm, earlyStopping }) {
 export function amountsInWords({ augmentation = {} }) {
   const { shift, rotation, scale, shear, elastic, thickness, noise } = augmentation;
   const amounts = { shift, rotation, scale, shear, elastic: elastic?.strength, thickness, noise };
-  return Object.keys(amounts).filter((name) => amounts[/** @type {keyof typeof amounts} */ (name)]).join(", ") || "off";
+  return (
+    Object.keys(amounts)
+      .filter((name) => amounts[/** @type {keyof typeof amounts} */ (name)])
+      .join(", ") || "off"
+  );
 }

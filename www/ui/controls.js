@@ -47,9 +47,13 @@ export function controls({ state, isLoading, hasTest, isEvaluating }) {
 function reason(state, isLoading) {
   switch (state) {
     case "empty":
-      return isLoading ? "Train works as soon as the data is loaded." : "There is no data yet: choose a data set first.";
+      return isLoading
+        ? "Train works as soon as the data is loaded."
+        : "There is no data yet: choose a data set first.";
     case "ready":
-      return isLoading ? "Train works as soon as the new data is loaded." : "A blank seed draws a fresh one for each run.";
+      return isLoading
+        ? "Train works as soon as the new data is loaded."
+        : "A blank seed draws a fresh one for each run.";
     case "training":
     case "paused":
       return "The run is under way: only the learning rate can change. Stop to change the rest.";

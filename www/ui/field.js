@@ -1,6 +1,6 @@
 /** A setting as a field: its label, its control, and beneath them what is wrong with what it holds. */
-import { make } from "./dom.js";
 import { NO_NUMBER } from "../recipe/form.js";
+import { make } from "./dom.js";
 
 /**
  * @typedef {import("../recipe/schema.js").Setting} Setting

@@ -30,7 +30,9 @@ export function loss(value) {
 /** Short enough for a chart. @param {number} value */
 export function short(value) {
   if (value === 0) return "0";
-  return Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5 ? String(Number(value.toPrecision(3))) : value.toExponential(1);
+  return Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5
+    ? String(Number(value.toPrecision(3)))
+    : value.toExponential(1);
 }
 
 /** @param {number} seconds */

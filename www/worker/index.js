@@ -5,7 +5,7 @@
  * @typedef {import("../protocol/requests.js").Request} Request
  * @typedef {import("../protocol/events.js").WorkerMessage} WorkerMessage
  */
-import init, { Session, memoryBytes, preset, presetNames } from "../wasm/hellonn.js";
+import init, { memoryBytes, preset, presetNames, Session } from "../wasm/hellonn.js";
 import { describeLayers } from "./describe-layers.js";
 import { Engine } from "./engine.js";
 import { readFiles } from "./read-files.js";
@@ -41,7 +41,9 @@ const starting = init().then(
       },
     }),
   (error) => {
-    throw new Error(`The trainer could not be loaded (${error.message}). It needs WebAssembly with SIMD; try to reload the page.`);
+    throw new Error(
+      `The trainer could not be loaded (${error.message}). It needs WebAssembly with SIMD; try to reload the page.`,
+    );
   },
 );
 // Each request reports the failure; without one there is nobody to tell yet.

@@ -17,7 +17,9 @@ export async function readFiles(source, { signal, onProgress, onFile }) {
   const sources = source.kind === "bundled" ? await openBundled(signal) : source.files.map(openChosen);
   if (sources.length === 0) throw new Error("No file was chosen.");
   const sizes = sources.map((each) => each.size);
-  const totalBytes = sizes.includes(null) ? null : sizes.reduce((/** @type {number} */ sum, size) => sum + (size ?? 0), 0);
+  const totalBytes = sizes.includes(null)
+    ? null
+    : sizes.reduce((/** @type {number} */ sum, size) => sum + (size ?? 0), 0);
   let loadedBytes = 0;
   for (const { name, size, open } of sources) {
     const bytes = await explain(name, () =>

@@ -16,7 +16,7 @@ use crate::{build, chromium, command, npm};
 pub enum Group {
     /// Formatting, clippy, the native tests
     Rust,
-    /// The JavaScript's types and unit tests
+    /// The JavaScript's formatting, types and unit tests
     Js,
     /// The page in a headless Chromium
     Browser,
@@ -37,11 +37,12 @@ struct Stage {
     check: Check,
 }
 
-const STAGES: [Stage; 7] = [
+const STAGES: [Stage; 8] = [
     Stage { name: "Formatting", groups: &[Group::Rust], check: formatting },
     Stage { name: "Clippy", groups: &[Group::Rust], check: clippy },
     Stage { name: "Native tests", groups: &[Group::Rust], check: native_tests },
     Stage { name: "Build", groups: &[Group::Js, Group::Browser], check: build_page },
+    Stage { name: "JavaScript and CSS formatting", groups: &[Group::Js], check: js_formatting },
     Stage { name: "JavaScript types", groups: &[Group::Js], check: types },
     Stage { name: "JavaScript unit tests", groups: &[Group::Js], check: unit_tests },
     Stage { name: "The page in Chromium", groups: &[Group::Browser], check: browser_tests },
@@ -69,8 +70,8 @@ pub fn test(project: &Project, groups: &[Group]) -> Result<()> {
 
 fn line(name: &str, outcome: &Outcome, duration: Duration) -> String {
     match outcome {
-        Outcome::Passed => format!("{name:<22} passed  {:>6.1} s", duration.as_secs_f64()),
-        Outcome::Skipped(why) => format!("{name:<22} skipped: {why}"),
+        Outcome::Passed => format!("{name:<29} passed  {:>6.1} s", duration.as_secs_f64()),
+        Outcome::Skipped(why) => format!("{name:<29} skipped: {why}"),
     }
 }
 
@@ -101,6 +102,18 @@ fn build_page(project: &Project) -> Result<Outcome> {
     npm::check_node()?;
     build::build(project)?;
     npm::install(&project.tests)?;
+    Ok(Outcome::Passed)
+}
+
+/// How the page's and the tests' sources are laid out, and what a linter finds in them: `biome.json` says by which rules.
+fn js_formatting(project: &Project) -> Result<Outcome> {
+    let mut biome = npm::node();
+    biome.arg(project.tests.join("node_modules/@biomejs/biome/bin/biome")).args(["check", "--error-on-warnings"]);
+    command::run(biome.current_dir(&project.root)).map_err(|_| {
+        anyhow!(
+            "run `npm --prefix tests run format`, and mend by hand what it then still names: its messages are above"
+        )
+    })?;
     Ok(Outcome::Passed)
 }
 

@@ -24,10 +24,15 @@ await answerLines(async (request) => {
 /** Each of its layers brings its activation along; the last is its loss. */
 function layers() {
   const isDense = recipe.layers[0].kind === "dense";
-  const made = [isDense ? { type: "input", out_sx: 1, out_sy: 1, out_depth: 784 } : { type: "input", out_sx: 28, out_sy: 28, out_depth: 1 }];
+  const made = [
+    isDense
+      ? { type: "input", out_sx: 1, out_sy: 1, out_depth: 784 }
+      : { type: "input", out_sx: 28, out_sy: 28, out_depth: 1 },
+  ];
   for (const layer of recipe.layers) {
     if (layer.kind === "dense") made.push({ type: "fc", num_neurons: layer.units });
-    else if (layer.kind === "conv2d") made.push({ type: "conv", sx: layer.kernel, filters: layer.channels, stride: 1, pad: 0 });
+    else if (layer.kind === "conv2d")
+      made.push({ type: "conv", sx: layer.kernel, filters: layer.channels, stride: 1, pad: 0 });
     else if (layer.kind === "maxPool2d") made.push({ type: "pool", sx: layer.kernel, stride: layer.kernel });
     else made.at(-1).activation = layer.kind;
   }
@@ -58,7 +63,8 @@ function epoch() {
   let sum = 0;
   for (const index of order) {
     const label = labels[index];
-    const target = recipe.loss.kind === "mse" ? Array.from({ length: 10 }, (_, digit) => Number(digit === label)) : label;
+    const target =
+      recipe.loss.kind === "mse" ? Array.from({ length: 10 }, (_, digit) => Number(digit === label)) : label;
     sum += trainer.train(images[index], target).cost_loss;
   }
   return { values: [(performance.now() - start) / 1000], loss: sum / order.length };

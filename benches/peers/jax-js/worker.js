@@ -1,5 +1,15 @@
 /** jax-js with its WebAssembly backend: the recipe's network and its update as one function under `jit`. */
-import { blockUntilReady, defaultDevice, init, jit, lax, nn, numpy as np, tree, valueAndGrad } from "./node_modules/@jax-js/jax/dist/index.js";
+import {
+  blockUntilReady,
+  defaultDevice,
+  init,
+  jit,
+  lax,
+  nn,
+  numpy as np,
+  tree,
+  valueAndGrad,
+} from "./node_modules/@jax-js/jax/dist/index.js";
 import "/bench/answers.js";
 
 const ACTIVATIONS = { relu: nn.relu, sigmoid: nn.sigmoid, tanh: np.tanh };
@@ -43,7 +53,10 @@ function start() {
   const parameters = [];
   let [channels, side] = recipe.layers[0].kind === "dense" ? [784, 1] : [1, 28];
   const uniform = (shape, fanIn) => {
-    const numbers = Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () => (2 * random() - 1) / Math.sqrt(fanIn));
+    const numbers = Float32Array.from(
+      { length: shape.reduce((a, b) => a * b) },
+      () => (2 * random() - 1) / Math.sqrt(fanIn),
+    );
     return np.array(numbers).reshape(shape);
   };
   for (const layer of recipe.layers) {
@@ -85,7 +98,11 @@ function forward(parameters, values) {
 function loss(parameters, inputs, targets) {
   const outputs = forward(parameters, inputs);
   if (recipe.loss.kind === "mse") return np.square(outputs.sub(targets)).mean();
-  return nn.logSoftmax(outputs).mul(targets).sum().mul(-1 / targets.shape[0]);
+  return nn
+    .logSoftmax(outputs)
+    .mul(targets)
+    .sum()
+    .mul(-1 / targets.shape[0]);
 }
 
 /** Adam's update; `rate` holds η with both moments' corrections in it, and ε with the second's. */

@@ -32,7 +32,13 @@ const ANSWERS = {
     const start = performance.now();
     const { batchSize, shuffle } = recipe;
     // "never": it would otherwise wait for a frame of the page after each batch.
-    const { history } = await model.fit(images, targets, { epochs: 1, batchSize, shuffle, verbose: 0, yieldEvery: "never" });
+    const { history } = await model.fit(images, targets, {
+      epochs: 1,
+      batchSize,
+      shuffle,
+      verbose: 0,
+      yieldEvery: "never",
+    });
     return { values: [(performance.now() - start) / 1000], loss: Number(history.loss[0]) };
   },
 };
@@ -45,7 +51,11 @@ function network() {
   let n = 784;
   for (const layer of recipe.layers) {
     if (layer.kind === "dense") {
-      const kernelInitializer = tf.initializers.varianceScaling({ scale: 1 / 3, mode: "fanIn", distribution: "uniform" });
+      const kernelInitializer = tf.initializers.varianceScaling({
+        scale: 1 / 3,
+        mode: "fanIn",
+        distribution: "uniform",
+      });
       layers.push(tf.layers.dense({ units: layer.units, inputShape: [n], kernelInitializer }));
       n = layer.units;
     } else {

@@ -23,7 +23,16 @@ export async function fashionMnist() {
 
 /** @param {string[]} paths */
 async function areThere(paths) {
-  return (await Promise.all(paths.map((path) => access(path).then(() => true, () => false)))).every(Boolean);
+  return (
+    await Promise.all(
+      paths.map((path) =>
+        access(path).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    )
+  ).every(Boolean);
 }
 
 /** @returns {Promise<string>} what was in the way */

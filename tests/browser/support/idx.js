@@ -8,7 +8,7 @@
  */
 export function idx(header, content) {
   const bytes = Buffer.alloc(4 * header.length + content.length);
-  header.forEach((number, i) => bytes.writeUInt32BE(number, 4 * i));
+  for (const [i, number] of header.entries()) bytes.writeUInt32BE(number, 4 * i);
   bytes.set(content, 4 * header.length);
   return bytes;
 }

@@ -77,9 +77,21 @@ export class Lab {
 
   /** Holds what every session owes: silence towards other hosts, and a quiet console. */
   assertClean() {
-    assert.deepEqual(this.#witnesses.flatMap(({ otherOrigins }) => otherOrigins), [], "requests to another origin");
-    assert.deepEqual(this.#witnesses.flatMap(({ cspViolations }) => cspViolations), [], "violations of the policy");
-    assert.deepEqual(this.#witnesses.flatMap(({ errors }) => errors), [], "errors in the console");
+    assert.deepEqual(
+      this.#witnesses.flatMap(({ otherOrigins }) => otherOrigins),
+      [],
+      "requests to another origin",
+    );
+    assert.deepEqual(
+      this.#witnesses.flatMap(({ cspViolations }) => cspViolations),
+      [],
+      "violations of the policy",
+    );
+    assert.deepEqual(
+      this.#witnesses.flatMap(({ errors }) => errors),
+      [],
+      "errors in the console",
+    );
     assert.deepEqual(this.site.strays, [], "requests for files that are not part of the page");
   }
 }

@@ -90,7 +90,10 @@ for (const [name, crash] of /** @type {const} */ ([
     crash(worker(0));
     for (const orphan of orphans) await assert.rejects(orphan, CrashError);
     assert.equal(worker(0).isTerminated, true);
-    assert.deepEqual(events.map(({ type }) => type), ["crashed"]);
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ["crashed"],
+    );
     assert.equal(workers.length, 1, "a worker that cannot start must not be started for ever");
 
     const asked = client.request({ type: "pause" });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { NO_NUMBER, isEqual, readNumber, readRecipe, recipeTexts, withChanges } from "../../../www/recipe/form.js";
+import { isEqual, NO_NUMBER, readNumber, readRecipe, recipeTexts, withChanges } from "../../../www/recipe/form.js";
 import { PLAIN } from "../../../www/recipe/schema.js";
 
 /** @typedef {import("../../../www/protocol/requests.js").Recipe} Recipe */
@@ -90,12 +90,25 @@ test("every optimizer and schedule comes back", () => {
     assert.equal(JSON.stringify(throughFields({ ...FULL, optimizer }).recipe?.optimizer), JSON.stringify(optimizer));
   }
   /** @type {NonNullable<Recipe["schedule"]>[]} */
-  const schedules = [{ kind: "constant" }, { kind: "cosine" }, { kind: "warmup", epochs: 0.5 }, { kind: "oneCycle", rise: 0.2 }];
+  const schedules = [
+    { kind: "constant" },
+    { kind: "cosine" },
+    { kind: "warmup", epochs: 0.5 },
+    { kind: "oneCycle", rise: 0.2 },
+  ];
   for (const schedule of schedules) assert.deepEqual(throughFields({ ...FULL, schedule }).recipe?.schedule, schedule);
 });
 
 test("what is edited goes into the recipe, with the usual settings of what is chosen", () => {
-  const edited = { ...recipeTexts(FULL), epochs: "12", seed: "", optimizer: "momentum", loss: "mse", shuffle: false, clipNorm: "" };
+  const edited = {
+    ...recipeTexts(FULL),
+    epochs: "12",
+    seed: "",
+    optimizer: "momentum",
+    loss: "mse",
+    shuffle: false,
+    clipNorm: "",
+  };
   assert.deepEqual(readRecipe(FULL.layers, edited).recipe, {
     ...FULL,
     epochs: 12,
@@ -122,7 +135,12 @@ test("every field that holds no number is named by its path", () => {
   const { recipe, errors } = readRecipe(FULL.layers, wrong);
   assert.equal(recipe, null);
   const fields = errors.map(({ field }) => field);
-  assert.deepEqual(fields.toSorted(), Object.keys(wrong).filter((path) => wrong[/** @type {keyof typeof wrong} */ (path)] !== recipeTexts(FULL)[path]).toSorted());
+  assert.deepEqual(
+    fields.toSorted(),
+    Object.keys(wrong)
+      .filter((path) => wrong[/** @type {keyof typeof wrong} */ (path)] !== recipeTexts(FULL)[path])
+      .toSorted(),
+  );
 });
 
 test("only what may be left out may be blank", () => {

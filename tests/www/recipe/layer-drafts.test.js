@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { draftOf, draftsOf, inserted, layerTitle, moved, readLayers, withClasses, withKind } from "../../../www/recipe/layer-drafts.js";
+import {
+  draftOf,
+  draftsOf,
+  inserted,
+  layerTitle,
+  moved,
+  readLayers,
+  withClasses,
+  withKind,
+} from "../../../www/recipe/layer-drafts.js";
 import { LAYERS } from "../../../www/recipe/schema.js";
 
 /** @typedef {import("../../../www/protocol/requests.js").Recipe["layers"]} Layers */
@@ -32,7 +41,10 @@ test("every kind that can be added is a layer at once", () => {
   const kinds = Object.keys(LAYERS);
   const { layers, errors } = readLayers(kinds.map((kind) => draftOf(kind)));
   assert.deepEqual(errors, []);
-  assert.deepEqual(layers.map(({ kind }) => kind), kinds);
+  assert.deepEqual(
+    layers.map(({ kind }) => kind),
+    kinds,
+  );
 });
 
 test("layers end before the first that is none, and the field at fault is named", () => {
@@ -60,7 +72,11 @@ test("another kind keeps the layer's place and what both kinds have", () => {
 
 test("other data changes the layer that gives the classes their scores, if it did", () => {
   const layers = /** @type {Layers} */ ([{ kind: "dense", units: 10 }, { kind: "dense", units: 10 }, { kind: "tanh" }]);
-  assert.deepEqual(withClasses(layers, 10, 4), [{ kind: "dense", units: 10 }, { kind: "dense", units: 4 }, { kind: "tanh" }]);
+  assert.deepEqual(withClasses(layers, 10, 4), [
+    { kind: "dense", units: 10 },
+    { kind: "dense", units: 4 },
+    { kind: "tanh" },
+  ]);
   assert.equal(withClasses(layers, 7, 4), layers);
   assert.deepEqual(withClasses([], 10, 4), []);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { MovingAverage, PointSeries } from "../../../www/series/point-series.js";
 import { BatchPoints } from "../../../www/series/batch-points.js";
+import { MovingAverage, PointSeries } from "../../../www/series/point-series.js";
 
 /** @typedef {import("../../../www/protocol/events.js").BatchPoint} BatchPoint */
 
@@ -71,7 +71,10 @@ test("the worker sends no more points of a run than a chart can show, with the s
   });
   sent.push(...gatherer.take());
   assert.ok(sent.length <= 4100, `${sent.length} points`);
-  assert.equal(sent.reduce((sum, { nBatches }) => sum + nBatches, 0), 60_000);
+  assert.equal(
+    sent.reduce((sum, { nBatches }) => sum + nBatches, 0),
+    60_000,
+  );
   assert.ok(Math.abs(meanLoss(sent) - meanLoss(all)) < 1e-9);
   assert.deepEqual(gatherer.take(), []);
 });

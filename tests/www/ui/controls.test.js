@@ -42,7 +42,12 @@ test("the emphasised button is always one that works, as soon as there is data",
 });
 
 test("the test set can be evaluated whenever there are a network and a test set", () => {
-  const situation = { state: /** @type {TrainerState} */ ("training"), isLoading: false, hasTest: true, isEvaluating: false };
+  const situation = {
+    state: /** @type {TrainerState} */ ("training"),
+    isLoading: false,
+    hasTest: true,
+    isEvaluating: false,
+  };
   assert.equal(controls(situation).evaluate, true);
   assert.equal(controls({ ...situation, hasTest: false }).evaluate, false);
   assert.equal(controls({ ...situation, isEvaluating: true }).evaluate, false);

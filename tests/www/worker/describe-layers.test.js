@@ -15,7 +15,11 @@ const session = {
     const bad = units.indexOf(0);
     if (bad >= 0) fail(`layers[${bad}].units`);
     if (units.at(-1) !== 10) fail(`layers[${units.length - 1}]`);
-    return { inputShape: [1, 28, 28], layers: units.map((n) => ({ name: `Dense ${n}`, outputShape: [n], nParameters: n })), nParameters: 7 };
+    return {
+      inputShape: [1, 28, 28],
+      layers: units.map((n) => ({ name: `Dense ${n}`, outputShape: [n], nParameters: n })),
+      nParameters: 7,
+    };
   },
 };
 

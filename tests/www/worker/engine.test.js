@@ -18,7 +18,13 @@ function setUp({ epochs = 2, divergesAt = Infinity } = {}) {
     configure(/** @type {object} */ recipe) {
       imagesDone = nSteps = 0;
       epoch = 1;
-      return { recipe: { ...recipe, epochs, seed: 1 }, network: {}, nTraining: 100, nValidation: 0, batchesPerEpoch: 10 };
+      return {
+        recipe: { ...recipe, epochs, seed: 1 },
+        network: {},
+        nTraining: 100,
+        nValidation: 0,
+        batchesPerEpoch: 10,
+      };
     },
     step() {
       now += STEP_MS;
@@ -30,7 +36,9 @@ function setUp({ epochs = 2, divergesAt = Infinity } = {}) {
       imagesDone += 10;
       const isEpochEnd = imagesDone === 100;
       const status = nSteps === divergesAt ? "diverged" : isEpochEnd && epoch === epochs ? "finished" : "training";
-      const epochEnd = isEpochEnd ? { epoch, trainingLoss: 1, trainingAccuracy: 0.5, validationLoss: null, validationAccuracy: null } : null;
+      const epochEnd = isEpochEnd
+        ? { epoch, trainingLoss: 1, trainingAccuracy: 0.5, validationLoss: null, validationAccuracy: null }
+        : null;
       return { epoch, imagesDone, updates: nSteps, batch: { loss: 1, accuracy: 0.5, nBatches: 1 }, epochEnd, status };
     },
     describe: () => ({}),
@@ -75,8 +83,14 @@ test("a run goes from empty to finished, reports every epoch and batch, and is e
   engine.train(RECIPE);
   run();
   assert.deepEqual(states(), ["empty", "ready", "training", "finished"]);
-  assert.deepEqual(epochs().map(({ epoch }) => epoch), [1, 2]);
-  assert.equal(points().reduce((sum, { nBatches }) => sum + nBatches, 0), 20);
+  assert.deepEqual(
+    epochs().map(({ epoch }) => epoch),
+    [1, 2],
+  );
+  assert.equal(
+    points().reduce((sum, { nBatches }) => sum + nBatches, 0),
+    20,
+  );
   assert.equal(points().at(-1)?.x, 2);
   const last = events.at(-1);
   assert.ok(last?.type === "evaluation" && last.done);
@@ -132,7 +146,12 @@ test("the last batches are told before the end of the run", () => {
   engine.train(RECIPE);
   run();
   assert.equal(events.at(-1)?.type, "state");
-  assert.deepEqual(events.at(-1), { type: "state", state: "diverged", run: /** @type {any} */ (events[0]).run, memoryBytes: 0 });
+  assert.deepEqual(events.at(-1), {
+    type: "state",
+    state: "diverged",
+    run: /** @type {any} */ (events[0]).run,
+    memoryBytes: 0,
+  });
   assert.equal(events.at(-2)?.type, "progress");
 });
 

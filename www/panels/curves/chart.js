@@ -1,6 +1,6 @@
 /** One uPlot chart in the page's colours, as wide and high as its box. */
-import uPlot from "../../vendor/uPlot.esm.js";
 import { colour, onThemeChange } from "../../ui/theme.js";
+import uPlot from "../../vendor/uPlot.esm.js";
 
 /**
  * @typedef {object} Line
@@ -70,9 +70,15 @@ function plotOptions({ lines, isLog, isByEpoch, format, most, onCursor }) {
     legend: { show: false },
     cursor: { sync: { key: SYNC }, drag: { x: false, y: false, setScale: false }, y: false },
     scales: {
-      x: { time: false, range: (_, min, max) => (max === null ? [0, 1] : isByEpoch ? [min - 0.5, max + 0.5] : [0, max]) },
+      x: {
+        time: false,
+        range: (_, min, max) => (max === null ? [0, 1] : isByEpoch ? [min - 0.5, max + 0.5] : [0, max]),
+      },
       y: isLog
-        ? { distr: LOGARITHMIC, range: (_, min, max) => (max === null ? [0.01, 1] : uPlot.rangeLog(min, max, 10, false)) }
+        ? {
+            distr: LOGARITHMIC,
+            range: (_, min, max) => (max === null ? [0.01, 1] : uPlot.rangeLog(min, max, 10, false)),
+          }
         : { range: (_, min, max) => (max === null ? [0, 1] : uPlot.rangeNum(min, max, padded)) },
     },
     axes: [

@@ -1,7 +1,7 @@
 /** Curves: loss and accuracy as they come, by batch with a smoothed line over the raw one, or by epoch. */
+import { PointSeries } from "../../series/point-series.js";
 import { find } from "../../ui/dom.js";
 import { Figure } from "./figure.js";
-import { PointSeries } from "../../series/point-series.js";
 
 /**
  * @typedef {import("../../protocol/events.js").BatchPoint} BatchPoint

@@ -1,6 +1,6 @@
 /** The curves' numbers, an epoch a row, in full precision for whoever copies or reads them by machine. */
-import { count, loss, percent } from "../../ui/format.js";
 import { find, make, setText } from "../../ui/dom.js";
+import { count, loss, percent } from "../../ui/format.js";
 
 /** More rows than anybody reads would slow every layout down: the oldest leave. */
 const MAX_ROWS = 400;

@@ -1,7 +1,7 @@
 /** One quantity's chart with its caption. */
-import { Chart } from "./chart.js";
 import { find, make, setText } from "../../ui/dom.js";
 import { percent, short } from "../../ui/format.js";
+import { Chart } from "./chart.js";
 
 /**
  * @typedef {"loss" | "accuracy"} Quantity
@@ -87,7 +87,10 @@ export class Figure {
     const at = idx ?? xs.length - 1;
     const x = xs[at];
     this.#hint.hidden = xs.length > 0;
-    setText(this.#at, x === undefined || x === null ? "" : this.#view === "batch" ? `at epoch ${x.toFixed(2)}` : `epoch ${x}`);
+    setText(
+      this.#at,
+      x === undefined || x === null ? "" : this.#view === "batch" ? `at epoch ${x.toFixed(2)}` : `epoch ${x}`,
+    );
     const { names } = VIEWS[this.#view];
     const items = VIEWS[this.#view].lines.flatMap(({ colour }, i) => {
       const value = lines[i]?.[at];

@@ -1,7 +1,7 @@
 /** Data: what is loaded, how far a load is, and the ways to choose something else. */
-import { dataSummary, megabytes } from "../../ui/format.js";
 import { find, setProgress, setText } from "../../ui/dom.js";
-import { Samples, randomIndices } from "./samples.js";
+import { dataSummary, megabytes } from "../../ui/format.js";
+import { randomIndices, Samples } from "./samples.js";
 
 /**
  * @typedef {import("../../protocol/requests.js").DataSource} DataSource
@@ -81,9 +81,7 @@ export class DataPanel {
    */
   updateProgress(loadedBytes, totalBytes) {
     const text =
-      totalBytes === null
-        ? `${megabytes(loadedBytes)} MB`
-        : `${megabytes(loadedBytes)} of ${megabytes(totalBytes)} MB`;
+      totalBytes === null ? `${megabytes(loadedBytes)} MB` : `${megabytes(loadedBytes)} of ${megabytes(totalBytes)} MB`;
     setProgress(this.#progress, totalBytes === null ? null : loadedBytes / totalBytes, text);
     setText(this.#progressText, text);
   }

@@ -1,6 +1,6 @@
 /** A strip of training images with their labels, and how many there are of each. */
-import { count, counted } from "../../ui/format.js";
 import { find, make, paintPixels } from "../../ui/dom.js";
+import { count, counted } from "../../ui/format.js";
 
 /** As many as fill two rows of the narrowest strip. */
 export const N_SAMPLES = 16;

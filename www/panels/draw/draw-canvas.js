@@ -1,6 +1,6 @@
 /** The paper: takes a pen, a finger, a mouse or the keyboard, and shows the strokes. */
-import { PEN_RADIUS, SIZE } from "./stroke-recorder.js";
 import { colour, onThemeChange } from "../../ui/theme.js";
+import { PEN_RADIUS, SIZE } from "./stroke-recorder.js";
 
 const KEY_STEP = 8;
 /** @type {Record<string, [number, number]>} */

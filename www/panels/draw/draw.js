@@ -1,6 +1,6 @@
 /** Draw: the paper, what the network sees of it, and what it makes of that. */
-import { DrawCanvas } from "./draw-canvas.js";
 import { find, paintPixels, setText } from "../../ui/dom.js";
+import { DrawCanvas } from "./draw-canvas.js";
 import { Meters } from "./meters.js";
 import { StrokeRecorder } from "./stroke-recorder.js";
 

@@ -1,6 +1,6 @@
 /** One bar a class, as long as the network's score for it. */
-import { percent } from "../../ui/format.js";
 import { make, setText } from "../../ui/dom.js";
+import { percent } from "../../ui/format.js";
 
 export class Meters {
   #root;

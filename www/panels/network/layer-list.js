@@ -1,8 +1,8 @@
 /** The network's layers, each a row that can be set up, moved and removed; and more to add. */
+import { draftOf, draftsOf, inserted, layerTitle, moved, readLayers, withKind } from "../../recipe/layer-drafts.js";
 import { find, setText } from "../../ui/dom.js";
 import { count, counted } from "../../ui/format.js";
-import { draftOf, draftsOf, inserted, layerTitle, moved, readLayers, withKind } from "../../recipe/layer-drafts.js";
-import { LayerRow, kindOptions } from "./layer-row.js";
+import { kindOptions, LayerRow } from "./layer-row.js";
 import { RowDrag } from "./row-drag.js";
 
 /**
@@ -148,7 +148,11 @@ export class LayerList {
         this.#openId = this.#openId === id ? null : id;
         this.#render();
       },
-      onKind: (kind) => this.#change(this.#drafts.map((draft) => (draft.id === id ? withKind(draft, kind) : draft)), ""),
+      onKind: (kind) =>
+        this.#change(
+          this.#drafts.map((draft) => (draft.id === id ? withKind(draft, kind) : draft)),
+          "",
+        ),
       onSetting: (name, text) => this.#set(id, name, text),
       onAction: (action) => {
         if (action === "remove") return this.#remove(at());
@@ -188,7 +192,10 @@ export class LayerList {
   #move(from, to) {
     const draft = this.#drafts[from];
     if (draft === undefined || to < 0 || to >= this.#drafts.length || from === to) return;
-    this.#change(moved(this.#drafts, from, to), `${layerTitle(draft)} is now layer ${to + 1} of ${this.#drafts.length}.`);
+    this.#change(
+      moved(this.#drafts, from, to),
+      `${layerTitle(draft)} is now layer ${to + 1} of ${this.#drafts.length}.`,
+    );
   }
 
   /** @param {number} at */

@@ -1,9 +1,9 @@
 /** One layer as a row: what it is and what comes out of it; beneath, when it is open, its settings. */
+import { layerLabel, layerTitle } from "../../recipe/layer-drafts.js";
+import { LAYER_GROUPS, LAYERS } from "../../recipe/schema.js";
 import { make, setText } from "../../ui/dom.js";
 import { controlsIn, makeField, readText } from "../../ui/field.js";
 import { count } from "../../ui/format.js";
-import { layerLabel, layerTitle } from "../../recipe/layer-drafts.js";
-import { LAYER_GROUPS, LAYERS } from "../../recipe/schema.js";
 
 /**
  * @typedef {import("../../recipe/layer-drafts.js").LayerDraft} LayerDraft
@@ -62,7 +62,12 @@ export class LayerRow {
       hidden(" parameters "),
       parts.parameters,
     );
-    const kindField = make("div", { class: "field layer-kind" }, make("label", { for: parts.kind.id }, "Kind"), parts.kind);
+    const kindField = make(
+      "div",
+      { class: "field layer-kind" },
+      make("label", { for: parts.kind.id }, "Kind"),
+      parts.kind,
+    );
     const settings = make(
       "div",
       { class: "layer-settings", id: settingsId },

@@ -65,7 +65,10 @@ export class NetworkPanel {
     this.#reason.hidden = canEdit;
     this.#changed.hidden = !(isChanged && canEdit);
     this.#note.hidden = isChanged || !canEdit;
-    this.#preset.setAttribute("aria-describedby", (canEdit ? (isChanged ? this.#changed : this.#note) : this.#reason).id);
+    this.#preset.setAttribute(
+      "aria-describedby",
+      (canEdit ? (isChanged ? this.#changed : this.#note) : this.#reason).id,
+    );
     setText(this.#note, NOTES[this.preset] ?? "");
     setText(this.#changedFrom, `Changed from ${this.preset}.`);
     this.layers.update(canEdit);

@@ -1,6 +1,6 @@
 /** Test: how the network does on images that it never trained on. */
-import { count, counted, percent, loss } from "../../ui/format.js";
 import { find, make, setProgress, setText } from "../../ui/dom.js";
+import { count, counted, loss, percent } from "../../ui/format.js";
 
 /** @typedef {import("../../protocol/events.js").EvaluationEvent} EvaluationEvent */
 

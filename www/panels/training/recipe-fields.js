@@ -5,6 +5,9 @@
  * @typedef {import("../../protocol/requests.js").Recipe} Recipe
  * @typedef {import("../../recipe/form.js").Part} Part
  */
+import { PARTS, readNumber, readRecipe, recipeTexts, settingsOf, textOf } from "../../recipe/form.js";
+import { AUGMENTATION, CHOICES, PLAIN } from "../../recipe/schema.js";
+import { amountsInWords, extrasInWords } from "../../recipe/words.js";
 import { find, setText } from "../../ui/dom.js";
 import {
   clearFieldErrors,
@@ -16,9 +19,6 @@ import {
   showFieldError,
   writeText,
 } from "../../ui/field.js";
-import { PARTS, readNumber, readRecipe, recipeTexts, settingsOf, textOf } from "../../recipe/form.js";
-import { AUGMENTATION, CHOICES, PLAIN } from "../../recipe/schema.js";
-import { amountsInWords, extrasInWords } from "../../recipe/words.js";
 import { stepByRatio } from "./step-by-ratio.js";
 
 /** Long enough to finish typing a number. */
@@ -153,7 +153,9 @@ export class RecipeFields {
   #makeIfMissing(/** @type {import("../../recipe/schema.js").Setting} */ setting) {
     if (this.#form.querySelector(`[name="${setting.name}"]`) !== null) return;
     const places = /** @type {HTMLElement[]} */ ([...this.#form.querySelectorAll("[data-fields]")]);
-    const place = places.find(({ dataset }) => dataset["fields"]?.split(" ").some((each) => setting.name.startsWith(each)));
+    const place = places.find(({ dataset }) =>
+      dataset["fields"]?.split(" ").some((each) => setting.name.startsWith(each)),
+    );
     place?.append(makeField(setting, { id: idOf(setting.name), name: setting.name, text: textOf(setting.initial) }));
   }
 

@@ -1,6 +1,6 @@
 /** The recipe as a file: copied, saved, and opened from a file or from text. */
-import { find, make, setText } from "../../ui/dom.js";
 import { readJson, writeRecipe } from "../../recipe/json.js";
+import { find, make, setText } from "../../ui/dom.js";
 
 /** @typedef {import("../../protocol/requests.js").Recipe} Recipe */
 

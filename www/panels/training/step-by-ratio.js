@@ -11,7 +11,10 @@ export function stepByRatio(event) {
   const power = 10 ** Math.floor(Math.log10(rate) + 1e-9);
   const ladder = [0.5, 1, 2, 5, 10].map((step) => Number((step * power).toPrecision(1)));
   ladder.unshift(Number((0.2 * power).toPrecision(1)));
-  const next = event.key === "ArrowUp" ? ladder.find((step) => step > rate * 1.001) : ladder.findLast((step) => step < rate * 0.999);
+  const next =
+    event.key === "ArrowUp"
+      ? ladder.find((step) => step > rate * 1.001)
+      : ladder.findLast((step) => step < rate * 0.999);
   if (next === undefined) return;
   input.value = String(next);
   input.dispatchEvent(new Event("input", { bubbles: true }));

@@ -1,6 +1,6 @@
 /** The buttons that move training, how far it is, and in words what it is doing. */
-import { count, counted, duration, short } from "../../ui/format.js";
 import { find, setProgress, setText } from "../../ui/dom.js";
+import { count, counted, duration, short } from "../../ui/format.js";
 
 /**
  * @typedef {import("../../protocol/events.js").ProgressEvent} ProgressEvent

@@ -14,7 +14,12 @@ test("strokes keep their points in order, and a tap is a stroke of one", () => {
   recorder.begin(50, 60);
   recorder.end();
   assert.deepEqual(recorder.drawing.strokes, [
-    { points: [{ x: 10, y: 20 }, { x: 30, y: 40 }] },
+    {
+      points: [
+        { x: 10, y: 20 },
+        { x: 30, y: 40 },
+      ],
+    },
     { points: [{ x: 50, y: 60 }] },
   ]);
   assert.equal(recorder.isEmpty, false);
