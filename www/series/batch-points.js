@@ -2,6 +2,7 @@
  * Gathers what the batches report into points no denser than a chart can show.
  * @typedef {import("../protocol/events.js").BatchPoint} BatchPoint
  */
+import { merged } from "./points.js";
 
 /** Points along the whole run, so that 1.5 million batches cost no more than 1,500. */
 const POINTS_PER_RUN = 4000;
@@ -19,7 +20,7 @@ export class BatchPoints {
 
   /** @param {BatchPoint} point later than the last one */
   add(point) {
-    this.#open = this.#open === null ? point : merge(this.#open, point);
+    this.#open = this.#open === null ? point : merged(this.#open, point);
     if (this.#open.x - this.#openedAt >= this.#width) this.#close();
   }
 
@@ -35,21 +36,4 @@ export class BatchPoints {
     this.#openedAt = this.#open.x;
     this.#open = null;
   }
-}
-
-/**
- * The mean of two neighbours, weighted by how many batches each stands for.
- * @param {BatchPoint} left
- * @param {BatchPoint} right
- * @returns {BatchPoint}
- */
-function merge(left, right) {
-  const nBatches = left.nBatches + right.nBatches;
-  const share = right.nBatches / nBatches;
-  return {
-    x: right.x,
-    nBatches,
-    loss: left.loss + (right.loss - left.loss) * share,
-    accuracy: left.accuracy + (right.accuracy - left.accuracy) * share,
-  };
 }

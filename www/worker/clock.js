@@ -1,3 +1,5 @@
+import { averaged, meanOf, NO_AVERAGE } from "../series/average.js";
+
 /** Times training: what passes between `run` and `hold` counts, the pauses do not. */
 export class Clock {
   #now;
@@ -29,8 +31,7 @@ export class Clock {
 
 /** Images a second over the last second or so. */
 export class Throughput {
-  #rate = 0;
-  #weight = 0;
+  #rate = NO_AVERAGE;
   #lastSeconds = 0;
   #lastImages = 0;
 
@@ -41,13 +42,10 @@ export class Throughput {
   measure(seconds, nImages) {
     const elapsed = seconds - this.#lastSeconds;
     if (elapsed > 0) {
-      // An average that forgets exponentially; the weight corrects for its start, so that the first value is the rate.
-      const forget = Math.exp(-elapsed);
-      this.#rate = this.#rate * forget + ((nImages - this.#lastImages) / elapsed) * (1 - forget);
-      this.#weight = this.#weight * forget + (1 - forget);
+      this.#rate = averaged(this.#rate, (nImages - this.#lastImages) / elapsed, elapsed, 1);
       this.#lastSeconds = seconds;
       this.#lastImages = nImages;
     }
-    return this.#weight > 0 ? this.#rate / this.#weight : 0;
+    return this.#rate === NO_AVERAGE ? 0 : meanOf(this.#rate);
   }
 }

@@ -1,5 +1,5 @@
 /** Curves: loss and accuracy as they come, by batch with a smoothed line over the raw one, or by epoch. */
-import { PointSeries } from "../../series/point-series.js";
+import { EMPTY_CURVE, extended, MAX_POINTS } from "../../series/curve.js";
 import { find } from "../../ui/dom.js";
 import { Figure } from "./figure.js";
 
@@ -10,14 +10,13 @@ import { Figure } from "./figure.js";
  * @typedef {import("./figure.js").View} View
  */
 
-const MAX_POINTS = 2000;
 const REDRAW_MS = 100;
 
 export class Curves {
   #figures;
   /** @type {View} */ #view = "batch";
   #isLog = false;
-  #batches = new PointSeries(MAX_POINTS);
+  #batches = EMPTY_CURVE;
   /** @type {Epoch[]} */ #epochs = [];
   #epochStep = 1;
   #isDrawDue = false;
@@ -44,7 +43,7 @@ export class Curves {
   }
 
   clear() {
-    this.#batches = new PointSeries(MAX_POINTS);
+    this.#batches = EMPTY_CURVE;
     this.#epochs = [];
     this.#epochStep = 1;
     this.#cursor = null;
@@ -53,7 +52,7 @@ export class Curves {
 
   /** @param {BatchPoint[]} points */
   addBatches(points) {
-    for (const point of points) this.#batches.push(point);
+    this.#batches = extended(this.#batches, points);
     this.#schedule();
   }
 
