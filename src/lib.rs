@@ -4,6 +4,7 @@
 //! and no global state; `wasm` is its one door to JavaScript.
 
 pub mod data;
+pub mod error;
 pub mod nn;
 pub mod random;
 pub mod train;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Scalar;
 use super::layers::sigmoid;
+use crate::error::{FieldError, at_least};
 
 /// What training makes small. K is the number of classes, t the one-hot label, c its class, z the network's outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,13 +31,13 @@ impl Loss {
         Loss::CrossEntropy { label_smoothing: 0.0 }
     }
 
-    /// Finds a setting out of range: (field, message).
-    pub fn check(&self) -> Result<(), (&'static str, String)> {
+    /// Finds a setting out of range.
+    pub fn check(&self) -> Result<(), FieldError> {
         match *self {
-            Loss::CrossEntropy { label_smoothing } if !(0.0..1.0).contains(&label_smoothing) => {
-                Err(("labelSmoothing", format!("expected at least 0 and below 1, found {label_smoothing}")))
+            Loss::CrossEntropy { label_smoothing } => {
+                at_least(0.0).and_below(1.0).check("labelSmoothing", label_smoothing)
             }
-            _ => Ok(()),
+            Loss::Mse {} | Loss::BinaryCrossEntropy {} | Loss::Hinge {} => Ok(()),
         }
     }
 

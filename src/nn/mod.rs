@@ -22,4 +22,4 @@ pub use network::{Activations, Network};
 pub use parameter::{Parameter, ParameterKind};
 pub use plan::{LayerPlan, LayerSummary, NetworkPlan};
 pub use shape::Shape;
-pub use spec::{LayerError, LayerSpec};
+pub use spec::LayerSpec;

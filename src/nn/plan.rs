@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::layers::{Activation, ActivationLayer, AvgPool2d, BatchNorm, Conv2d, Dense, Dropout, Flatten, MaxPool2d};
-use super::{Layer, LayerError, LayerSpec, Network, Scalar, Shape, Start, Window};
+use super::{Layer, LayerSpec, Network, Scalar, Shape, Start, Window};
+use crate::error::{FieldError, above, at_least, at_most, between};
 use crate::random::Random;
 
 /// More units in a row than this is a slip of the finger.
@@ -35,22 +36,16 @@ enum Form {
     Activation(Activation),
 }
 
-fn within(holds: bool, field: &'static str, expected: impl FnOnce() -> String) -> Result<(), LayerError> {
-    if holds { Ok(()) } else { Err(LayerError::new(field, format!("expected {}", expected()))) }
-}
-
 impl LayerPlan {
     /// Checks a layer against the shape that reaches it.
-    pub fn new(spec: LayerSpec, input: Shape) -> Result<Self, LayerError> {
+    pub fn new(spec: LayerSpec, input: Shape) -> Result<Self, FieldError> {
         let (form, output) = match spec {
             LayerSpec::Dense { units, bias } => {
-                let holds = (1..=MAX_UNITS).contains(&units);
-                within(holds, "units", || format!("1 to {MAX_UNITS} units, found {units}"))?;
+                between(1, MAX_UNITS).in_words("", " units").check("units", units)?;
                 (Form::Dense { units, bias }, Shape::Flat(units))
             }
             LayerSpec::Conv2d { channels, kernel, stride, padding, bias } => {
-                let holds = (1..=MAX_CHANNELS).contains(&channels);
-                within(holds, "channels", || format!("1 to {MAX_CHANNELS} channels, found {channels}"))?;
+                between(1, MAX_CHANNELS).in_words("", " channels").check("channels", channels)?;
                 let window = Window::new("Conv2d", input, kernel, stride, padding)?;
                 window.check_size(channels)?;
                 (Form::Conv2d { window, channels, bias }, window.output(channels))
@@ -65,8 +60,7 @@ impl LayerPlan {
             }
             LayerSpec::Flatten {} => (Form::Flatten, Shape::Flat(input.len())),
             LayerSpec::Dropout { rate } => {
-                let holds = (0.0..1.0).contains(&rate);
-                within(holds, "rate", || format!("a rate of at least 0 and below 1, found {rate}"))?;
+                at_least(0.0).and_below(1.0).in_words("a rate of ", "").check("rate", rate)?;
                 (Form::Dropout { rate }, input)
             }
             LayerSpec::BatchNorm {} => (Form::BatchNorm, input),
@@ -126,12 +120,11 @@ impl LayerPlan {
     }
 }
 
-fn activation(spec: LayerSpec) -> Result<Activation, LayerError> {
+fn activation(spec: LayerSpec) -> Result<Activation, FieldError> {
     Ok(match spec {
         LayerSpec::Relu {} => Activation::Relu,
         LayerSpec::LeakyRelu { slope } => {
-            let holds = (0.0..1.0).contains(&slope);
-            within(holds, "slope", || format!("a slope of at least 0 and below 1, found {slope}"))?;
+            at_least(0.0).and_below(1.0).in_words("a slope of ", "").check("slope", slope)?;
             Activation::LeakyRelu { slope }
         }
         LayerSpec::Sigmoid {} => Activation::Sigmoid,
@@ -139,8 +132,7 @@ fn activation(spec: LayerSpec) -> Result<Activation, LayerError> {
         LayerSpec::Gelu {} => Activation::Gelu,
         LayerSpec::Silu {} => Activation::Silu,
         LayerSpec::Elu { alpha } => {
-            let holds = alpha > 0.0 && alpha <= 100.0;
-            within(holds, "alpha", || format!("an alpha above 0 and at most 100, found {alpha}"))?;
+            above(0.0).and_at_most(100.0).in_words("an alpha ", "").check("alpha", alpha)?;
             Activation::Elu { alpha }
         }
         other => unreachable!("{} is no activation", other.name()),
@@ -166,13 +158,13 @@ pub struct LayerSummary {
 
 impl NetworkPlan {
     /// Checks each layer against what reaches it; the error says which layer.
-    pub fn new(input: Shape, specs: &[LayerSpec]) -> Result<Self, (usize, LayerError)> {
+    pub fn new(input: Shape, specs: &[LayerSpec]) -> Result<Self, (usize, FieldError)> {
         let mut layers = Vec::with_capacity(specs.len().min(MAX_LAYERS));
         let mut shape = input;
         for (layer_idx, &spec) in specs.iter().enumerate() {
             if layer_idx == MAX_LAYERS {
-                let message = format!("expected at most {MAX_LAYERS} layers, found {}", specs.len());
-                return Err((layer_idx, LayerError { field: None, message }));
+                let limit = at_most(MAX_LAYERS).in_words("", " layers");
+                limit.check("", specs.len()).map_err(|error| (layer_idx, error))?;
             }
             let layer = LayerPlan::new(spec, shape).map_err(|error| (layer_idx, error))?;
             shape = layer.output;

@@ -1,7 +1,6 @@
 //! Layers as plain data.
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 /// One layer of a recipe.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -69,21 +68,6 @@ fn one() -> usize {
 
 fn alpha() -> f64 {
     1.0
-}
-
-/// What is wrong with one layer.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{message}")]
-pub struct LayerError {
-    /// The field at fault, or none for the layer as a whole.
-    pub field: Option<&'static str>,
-    pub message: String,
-}
-
-impl LayerError {
-    pub(super) fn new(field: &'static str, message: impl Into<String>) -> Self {
-        Self { field: Some(field), message: message.into() }
-    }
 }
 
 impl LayerSpec {

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::trainer::Progress;
-use super::{Plan, Recipe, RecipeError, Trainer};
+use super::{Plan, Recipe, Trainer};
 use crate::data::Dataset;
+use crate::error::FieldError;
 
 /// Parameters, optimizer moments, random streams and position.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,7 +25,7 @@ pub struct Checkpoint {
 #[derive(Debug, Error)]
 pub enum CheckpointError {
     #[error("the checkpoint's recipe does not fit the data: {0}")]
-    Recipe(#[from] RecipeError),
+    Recipe(#[from] FieldError),
     #[error("the checkpoint's {what} should have {expected} numbers, found {found}")]
     Sizes { what: &'static str, expected: usize, found: usize },
 }

@@ -14,7 +14,7 @@ mod trainer;
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use evaluation::{Evaluation, Evaluator};
 pub use optimizer::{Optimizer, OptimizerSpec, Regularization};
-pub use plan::{DataShape, Plan, RecipeError};
+pub use plan::{DataShape, Plan};
 pub use presets::{PRESET_NAMES, preset};
 pub use recipe::{EarlyStopping, Recipe};
 pub use schedule::Schedule;

@@ -1,12 +1,11 @@
 //! A recipe checked once against the data; nothing behind this point checks it again.
 
 use serde::Deserialize;
-use thiserror::Error;
 
-use super::optimizer::SettingError;
 use super::{EarlyStopping, Recipe};
 use crate::data::Dataset;
-use crate::nn::{LayerError, NetworkPlan, Shape};
+use crate::error::{FieldError, above, at_least, at_most, between, check};
+use crate::nn::{NetworkPlan, Shape};
 
 /// What a recipe needs to know of the training set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -28,15 +27,6 @@ impl From<&Dataset> for DataShape {
     fn from(data: &Dataset) -> Self {
         Self { n_images: data.len(), rows: data.rows(), cols: data.cols(), n_classes: data.n_classes() }
     }
-}
-
-/// What is wrong with a recipe.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{field}: {message}")]
-pub struct RecipeError {
-    /// The path of the field, such as `layers[2].units`.
-    pub field: String,
-    pub message: String,
 }
 
 /// A recipe that fits the data, with all that follows from it.
@@ -67,27 +57,24 @@ const MAX_EPOCHS: usize = 100_000;
 
 impl Plan {
     /// Checks `recipe` against the training set it is meant for.
-    pub fn new(recipe: Recipe, data: DataShape) -> Result<Self, RecipeError> {
+    pub fn new(recipe: Recipe, data: DataShape) -> Result<Self, FieldError> {
         let input = Shape::Image { channels: 1, height: data.rows, width: data.cols };
         let network = check_network(&recipe, input, data.n_classes)?;
         check_optimization(&recipe)?;
 
         let n_validation = recipe.validation_images;
-        check(n_validation < data.n_images, "validationImages", || {
-            let most = data.n_images - 1;
-            format!("expected 0 to {most}, so that some of the {} images are left, found {n_validation}", data.n_images)
-        })?;
+        between(0, data.n_images - 1)
+            .in_words("", &format!(", so that some of the {} images are left", data.n_images))
+            .check("validationImages", n_validation)?;
         let n_training = data.n_images - n_validation;
         let batch_size = recipe.batch_size;
-        check(batch_size >= 1, "batchSize", || format!("expected at least 1, found {batch_size}"))?;
+        at_least(1).check("batchSize", batch_size)?;
         check(batch_size <= n_training, "batchSize", || {
             format!("expected at most the {n_training} training images, found {batch_size}")
         })?;
-        let epochs = recipe.epochs;
-        check((1..=MAX_EPOCHS).contains(&epochs), "epochs", || format!("expected 1 to {MAX_EPOCHS}, found {epochs}"))?;
-        let seed = recipe.seed.ok_or_else(|| RecipeError {
-            field: "seed".into(),
-            message: format!("expected a whole number from 0 to {}, found none", u32::MAX),
+        between(1, MAX_EPOCHS).check("epochs", recipe.epochs)?;
+        let seed = recipe.seed.ok_or_else(|| {
+            FieldError::new("seed", format!("expected a whole number from 0 to {}, found none", u32::MAX))
         })?;
 
         let update_operations = UPDATE_OPERATIONS * network.n_parameters() / batch_size as u64;
@@ -95,9 +82,9 @@ impl Plan {
         let affordable = (affordable as usize).clamp(1, (MAX_ACTIVATIONS / network.n_activations()).min(1024));
         let chunk_size = if network.needs_whole_batch() {
             let most = MAX_ACTIVATIONS / network.n_activations();
-            check(batch_size <= most, "batchSize", || {
-                format!("expected at most {most}, as batch normalisation needs the whole batch, found {batch_size}")
-            })?;
+            at_most(most)
+                .in_words("", ", as batch normalisation needs the whole batch")
+                .check("batchSize", batch_size)?;
             batch_size
         } else {
             even_chunk(batch_size, affordable)
@@ -126,61 +113,41 @@ fn even_chunk(batch_size: usize, most: usize) -> usize {
     batch_size.div_ceil(n_chunks)
 }
 
-fn check(holds: bool, field: &str, message: impl FnOnce() -> String) -> Result<(), RecipeError> {
-    if holds { Ok(()) } else { Err(RecipeError { field: field.into(), message: message() }) }
-}
-
-fn check_network(recipe: &Recipe, input: Shape, n_classes: usize) -> Result<NetworkPlan, RecipeError> {
+fn check_network(recipe: &Recipe, input: Shape, n_classes: usize) -> Result<NetworkPlan, FieldError> {
     check(!recipe.layers.is_empty(), "layers", || "expected at least one layer, found none".into())?;
-    let plan =
-        NetworkPlan::new(input, &recipe.layers).map_err(|(layer_idx, LayerError { field, message })| RecipeError {
-            field: match field {
-                Some(field) => format!("layers[{layer_idx}].{field}"),
-                None => format!("layers[{layer_idx}]"),
-            },
-            message,
-        })?;
+    let plan = NetworkPlan::new(input, &recipe.layers)
+        .map_err(|(layer_idx, error)| error.within(format_args!("layers[{layer_idx}]")))?;
     let last = format!("layers[{}]", recipe.layers.len() - 1);
     check(plan.output().len() == n_classes, &last, || {
         format!("expected {n_classes} outputs, one for each class of the data, found {}", plan.output())
     })?;
-    let n_parameters = plan.n_parameters();
-    check(n_parameters <= MAX_PARAMETERS, "layers", || {
-        format!("expected at most {MAX_PARAMETERS} parameters, found {n_parameters}")
-    })?;
-    let n_activations = plan.n_activations();
-    check(n_activations <= MAX_ACTIVATIONS, "layers", || {
-        format!("expected at most {MAX_ACTIVATIONS} activations an image, found {n_activations}")
-    })?;
+    at_most(MAX_PARAMETERS).in_words("", " parameters").check("layers", plan.n_parameters())?;
+    at_most(MAX_ACTIVATIONS).in_words("", " activations an image").check("layers", plan.n_activations())?;
     Ok(plan)
 }
 
-fn check_optimization(recipe: &Recipe) -> Result<(), RecipeError> {
+fn check_optimization(recipe: &Recipe) -> Result<(), FieldError> {
     check_learning_rate(recipe.learning_rate)?;
-    let weight_decay = recipe.weight_decay;
-    check((0.0..=1.0).contains(&weight_decay), "weightDecay", || format!("expected 0 to 1, found {weight_decay}"))?;
-    check((0.0..=1.0).contains(&recipe.l1), "l1", || format!("expected 0 to 1, found {}", recipe.l1))?;
+    between(0.0, 1.0).check("weightDecay", recipe.weight_decay)?;
+    between(0.0, 1.0).check("l1", recipe.l1)?;
     if let Some(clip_norm) = recipe.clip_norm {
         check(clip_norm > 0.0 && clip_norm.is_finite(), "clipNorm", || format!("expected above 0, found {clip_norm}"))?;
     }
     if let Some(EarlyStopping { patience }) = recipe.early_stopping {
-        check(patience >= 1, "earlyStopping.patience", || "expected at least 1 epoch, found 0".into())?;
+        at_least(1).in_words("", " epoch").check("earlyStopping.patience", patience)?;
         check(recipe.validation_images > 0, "earlyStopping", || {
             "expected validation images to watch, found validationImages 0".into()
         })?;
     }
-    let within = |part: &'static str| {
-        move |(field, message): SettingError| RecipeError { field: format!("{part}.{field}"), message }
-    };
-    recipe.schedule.check().map_err(within("schedule"))?;
-    recipe.loss.check().map_err(within("loss"))?;
-    recipe.augmentation.check().map_err(within("augmentation"))?;
-    recipe.optimizer.check().map_err(within("optimizer"))
+    recipe.schedule.check().map_err(|error| error.within("schedule"))?;
+    recipe.loss.check().map_err(|error| error.within("loss"))?;
+    recipe.augmentation.check().map_err(|error| error.within("augmentation"))?;
+    recipe.optimizer.check().map_err(|error| error.within("optimizer"))
 }
 
 /// A learning rate is a positive number; far beyond 1 is a slip of the finger.
-pub fn check_learning_rate(rate: f64) -> Result<(), RecipeError> {
-    check(rate > 0.0 && rate <= 1000.0, "learningRate", || format!("expected above 0 and at most 1000, found {rate}"))
+pub fn check_learning_rate(rate: f64) -> Result<(), FieldError> {
+    above(0.0).and_at_most(1000.0).check("learningRate", rate)
 }
 
 #[cfg(test)]

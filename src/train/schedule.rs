@@ -4,7 +4,7 @@ use std::f64::consts::PI;
 
 use serde::{Deserialize, Serialize};
 
-use super::optimizer::SettingError;
+use crate::error::{FieldError, above, at_least};
 
 /// How the learning rate changes in the course of a run of n updates; i is an update's index from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,19 +49,15 @@ fn anneal(start: f64, end: f64, share: f64) -> f64 {
 
 impl Schedule {
     /// Finds a setting out of range.
-    pub fn check(self) -> Result<(), SettingError> {
+    pub fn check(self) -> Result<(), FieldError> {
         match self {
-            Schedule::Step { every: 0, .. } => Err(("every", "expected at least 1 epoch, found 0".into())),
-            Schedule::Step { factor, .. } if !(factor > 0.0 && factor <= 1.0) => {
-                Err(("factor", format!("expected above 0 and at most 1, found {factor}")))
+            Schedule::Constant {} | Schedule::Cosine {} => Ok(()),
+            Schedule::Step { every, factor } => {
+                at_least(1).in_words("", " epoch").check("every", every)?;
+                above(0.0).and_at_most(1.0).check("factor", factor)
             }
-            Schedule::Warmup { epochs } if !(epochs > 0.0 && epochs <= 1000.0) => {
-                Err(("epochs", format!("expected above 0 and at most 1000, found {epochs}")))
-            }
-            Schedule::OneCycle { rise } if !(rise > 0.0 && rise < 1.0) => {
-                Err(("rise", format!("expected above 0 and below 1, found {rise}")))
-            }
-            _ => Ok(()),
+            Schedule::Warmup { epochs } => above(0.0).and_at_most(1000.0).check("epochs", epochs),
+            Schedule::OneCycle { rise } => above(0.0).and_below(1.0).check("rise", rise),
         }
     }
 
@@ -138,10 +134,10 @@ mod tests {
     #[test]
     fn a_schedule_out_of_range_names_its_field() {
         let error = Schedule::OneCycle { rise: 1.0 }.check().unwrap_err();
-        assert_eq!(error, ("rise", "expected above 0 and below 1, found 1".into()));
-        assert_eq!(Schedule::Step { every: 0, factor: 0.5 }.check().unwrap_err().0, "every");
-        assert_eq!(Schedule::Step { every: 1, factor: f64::NAN }.check().unwrap_err().0, "factor");
-        assert_eq!(Schedule::Warmup { epochs: 0.0 }.check().unwrap_err().0, "epochs");
+        assert_eq!(error, FieldError::new("rise", "expected above 0 and below 1, found 1"));
+        assert_eq!(Schedule::Step { every: 0, factor: 0.5 }.check().unwrap_err().field, "every");
+        assert_eq!(Schedule::Step { every: 1, factor: f64::NAN }.check().unwrap_err().field, "factor");
+        assert_eq!(Schedule::Warmup { epochs: 0.0 }.check().unwrap_err().field, "epochs");
         assert_eq!(Schedule::Cosine {}.check(), Ok(()));
     }
 }

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::batch::load_batch;
 use super::plan::check_learning_rate;
-use super::{EarlyStopping, Evaluator, Optimizer, Plan, Recipe, RecipeError, Tally};
+use super::{EarlyStopping, Evaluator, Optimizer, Plan, Recipe, Tally};
 use crate::data::{AugmentedBatches, Augmenter, Dataset, Sampler, normalise_image, split};
+use crate::error::FieldError;
 use crate::nn::loss::predicted_class;
 use crate::nn::{Activations, Network};
 use crate::random::{Random, Stream, stream};
@@ -177,7 +178,7 @@ impl Trainer {
     }
 
     /// Goes on with another learning rate; the run is then no longer its recipe's alone.
-    pub fn set_learning_rate(&mut self, rate: f64) -> Result<(), RecipeError> {
+    pub fn set_learning_rate(&mut self, rate: f64) -> Result<(), FieldError> {
         check_learning_rate(rate)?;
         self.progress.learning_rate = rate;
         Ok(())

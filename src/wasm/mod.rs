@@ -13,9 +13,10 @@ use wasm_bindgen::prelude::*;
 
 use self::read::{from_js, recipe_from_js};
 use crate::data::{Augmentation, Augmenter, Dataset, Datasets, Drawing, NamedFile, rasterise, read_files};
+use crate::error::FieldError;
 use crate::nn::LayerSummary;
 use crate::random::{Stream, stream};
-use crate::train::{self, DataShape, Evaluation, Evaluator, Plan, Recipe, RecipeError, StepReport, Trainer};
+use crate::train::{self, DataShape, Evaluation, Evaluator, Plan, Recipe, StepReport, Trainer};
 
 #[cfg(not(target_feature = "simd128"))]
 compile_error!("build with `cargo xtask build`, which turns on simd128: without it training is several times slower");
@@ -109,8 +110,8 @@ fn error(message: impl ToString) -> JsValue {
     Error::new(&message.to_string()).into()
 }
 
-impl From<RecipeError> for JsValue {
-    fn from(RecipeError { field, message }: RecipeError) -> Self {
+impl From<FieldError> for JsValue {
+    fn from(FieldError { field, message }: FieldError) -> Self {
         let error = Error::new(&message);
         // Setting a property of a fresh object cannot fail.
         let _ = Reflect::set(&error, &"field".into(), &field.into());
@@ -220,9 +221,7 @@ impl Session {
         seed: u32,
     ) -> Result<Ts<Samples>, JsValue> {
         let augmentation: Augmentation = from_js(augmentation)?;
-        augmentation
-            .check()
-            .map_err(|(field, message)| RecipeError { field: format!("augmentation.{field}"), message })?;
+        augmentation.check().map_err(|error| error.within("augmentation"))?;
         let training = &self.data()?.training;
         let mut augmenter = Augmenter::new(augmentation, training.rows(), training.cols());
         let mut random = stream(seed, Stream::Augmentation);

@@ -5,7 +5,8 @@ use serde::de::DeserializeOwned;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::train::{EarlyStopping, Recipe, RecipeError};
+use crate::error::FieldError;
+use crate::train::{EarlyStopping, Recipe};
 
 /// Reads an object that the page made itself: what is wrong with it needs no path.
 pub fn from_js<T: Tsify + DeserializeOwned>(value: Ts<T>) -> Result<T, JsValue> {
@@ -20,7 +21,7 @@ fn with_path(value: Ts<Recipe>) -> Result<Recipe, JsValue> {
             path if path == "." => "recipe".into(),
             path => path,
         };
-        RecipeError { field, message: message.strip_prefix("Error: ").unwrap_or(&message).into() }.into()
+        FieldError::new(field, message.strip_prefix("Error: ").unwrap_or(&message)).into()
     })
 }
 
@@ -48,7 +49,7 @@ fn refuse_strangers(found: &JsValue, known: &JsValue, path: &str) -> Result<(), 
             let names: Vec<String> =
                 Object::keys(known.unchecked_ref::<Object>()).iter().filter_map(|key| key.as_string()).collect();
             let message = format!("unknown field `{name}`, expected one of {}", names.join(", "));
-            return Err(RecipeError { field, message }.into());
+            return Err(FieldError::new(field, message).into());
         }
         refuse_strangers(&Reflect::get(found, &key)?, &Reflect::get(known, &key)?, &field)?;
     }

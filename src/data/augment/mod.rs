@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 
 pub use augmenter::Augmenter;
 
+use crate::error::{FieldError, between};
+
 /// How strongly training images are varied; 0 is not at all. Every amount is drawn for each image from the uniform
 /// distribution between its two extremes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -63,8 +65,8 @@ impl Augmentation {
         [shift, rotation, scale, shear, elastic.strength, thickness, noise].iter().all(|&amount| amount == 0.0)
     }
 
-    /// Finds a setting out of range: (field, message).
-    pub fn check(&self) -> Result<(), (&'static str, String)> {
+    /// Finds a setting out of range.
+    pub fn check(&self) -> Result<(), FieldError> {
         for (field, value, least, most, unit) in [
             ("shift", self.shift, 0.0, 100.0, " pixels"),
             ("rotation", self.rotation, 0.0, 45.0, " degrees"),
@@ -76,9 +78,7 @@ impl Augmentation {
             ("thickness", self.thickness, 0.0, 2.0, " pixels"),
             ("noise", self.noise, 0.0, 1.0, ""),
         ] {
-            if !(least..=most).contains(&value) {
-                return Err((field, format!("expected {least} to {most}{unit}, found {value}")));
-            }
+            between(least, most).in_words("", unit).check(field, value)?;
         }
         Ok(())
     }

@@ -1,7 +1,8 @@
 //! Checks of the window that convolution and pooling slide over an image.
 
+use crate::error::{FieldError, between};
+use crate::nn::Shape;
 use crate::nn::kernels::Window;
-use crate::nn::{LayerError, Shape};
 
 /// Wider windows, strides or borders than this are a slip of the finger.
 const MAX_WINDOW: usize = 256;
@@ -10,25 +11,21 @@ const MAX_NUMBERS: usize = 1 << 24;
 
 impl Window {
     /// Checks a window against the shape that reaches it. `layer` is what the layer is called.
-    pub fn new(layer: &str, input: Shape, kernel: usize, stride: usize, padding: usize) -> Result<Self, LayerError> {
+    pub fn new(layer: &str, input: Shape, kernel: usize, stride: usize, padding: usize) -> Result<Self, FieldError> {
         let Shape::Image { channels, height, width } = input else {
             let message =
                 format!("{layer} needs an image, found {} numbers: move it before Dense or Flatten", input.len());
-            return Err(LayerError { field: None, message });
+            return Err(FieldError::new("", message));
         };
-        let between = |field, least: usize, most: usize, value: usize| {
-            let message = || format!("expected a {field} of {least} to {most}, found {value}");
-            if (least..=most).contains(&value) { Ok(()) } else { Err(LayerError::new(field, message())) }
-        };
-        between("kernel", 1, MAX_WINDOW, kernel)?;
-        between("stride", 1, MAX_WINDOW, stride)?;
+        between(1, MAX_WINDOW).in_words("a kernel of ", "").check("kernel", kernel)?;
+        between(1, MAX_WINDOW).in_words("a stride of ", "").check("stride", stride)?;
         // A wider border would give windows that see nothing of the image.
-        between("padding", 0, kernel - 1, padding)?;
+        between(0, kernel - 1).in_words("a padding of ", "").check("padding", padding)?;
         let n_positions = |n: usize| Some((n.checked_add(2 * padding)?.checked_sub(kernel)?) / stride + 1);
         let (Some(output_height), Some(output_width)) = (n_positions(height), n_positions(width)) else {
             let border = if padding > 0 { format!(" with padding {padding}") } else { String::new() };
             let message = format!("{layer} kernel {kernel} does not fit an input of {height} × {width}{border}");
-            return Err(LayerError::new("kernel", message));
+            return Err(FieldError::new("kernel", message));
         };
         Ok(Self { channels, height, width, kernel, stride, padding, output_height, output_width })
     }
@@ -39,21 +36,21 @@ impl Window {
     }
 
     /// Refuses sizes for which a convolution to `channels` would take an absurd amount of memory.
-    pub fn check_size(&self, channels: usize) -> Result<(), LayerError> {
+    pub fn check_size(&self, channels: usize) -> Result<(), FieldError> {
         let n_outputs = product([channels, self.output_height, self.output_width]);
         let (padded_height, padded_width) = (self.height + 2 * self.padding, self.width + 2 * self.padding);
         let n_padded = product([self.channels, padded_height, padded_width]);
         let n_unfolded = product([self.channels, self.kernel, padded_height, self.output_width]);
         match (n_outputs, n_padded.and(n_unfolded)) {
             (Some(_), Some(_)) => Ok(()),
-            (None, _) => Err(LayerError::new(
+            (None, _) => Err(FieldError::new(
                 "channels",
                 format!(
                     "expected at most {MAX_NUMBERS} outputs, found {channels} × {} × {}",
                     self.output_height, self.output_width
                 ),
             )),
-            (_, None) => Err(LayerError::new(
+            (_, None) => Err(FieldError::new(
                 "kernel",
                 format!(
                     "expected to unfold {} × {padded_height} × {padded_width} to at most {MAX_NUMBERS} numbers, found {} \
@@ -82,17 +79,17 @@ mod tests {
             let error = Window::new("Conv2d", input, kernel, stride, padding).unwrap_err();
             (error.field, error.message)
         };
-        assert_eq!(message(image, 9, 1, 0), (Some("kernel"), "Conv2d kernel 9 does not fit an input of 7 × 7".into()));
+        assert_eq!(message(image, 9, 1, 0), ("kernel".into(), "Conv2d kernel 9 does not fit an input of 7 × 7".into()));
         assert_eq!(
             message(image, 12, 1, 2),
-            (Some("kernel"), "Conv2d kernel 12 does not fit an input of 7 × 7 with padding 2".into())
+            ("kernel".into(), "Conv2d kernel 12 does not fit an input of 7 × 7 with padding 2".into())
         );
-        assert_eq!(message(image, 0, 1, 0), (Some("kernel"), "expected a kernel of 1 to 256, found 0".into()));
-        assert_eq!(message(image, 3, 0, 0), (Some("stride"), "expected a stride of 1 to 256, found 0".into()));
-        assert_eq!(message(image, 3, 1, 3), (Some("padding"), "expected a padding of 0 to 2, found 3".into()));
+        assert_eq!(message(image, 0, 1, 0), ("kernel".into(), "expected a kernel of 1 to 256, found 0".into()));
+        assert_eq!(message(image, 3, 0, 0), ("stride".into(), "expected a stride of 1 to 256, found 0".into()));
+        assert_eq!(message(image, 3, 1, 3), ("padding".into(), "expected a padding of 0 to 2, found 3".into()));
         assert_eq!(
             message(Shape::Flat(128), 3, 1, 0),
-            (None, "Conv2d needs an image, found 128 numbers: move it before Dense or Flatten".into())
+            (String::new(), "Conv2d needs an image, found 128 numbers: move it before Dense or Flatten".into())
         );
     }
 
@@ -102,10 +99,10 @@ mod tests {
         assert!(Window::new("Conv2d", huge, 3, 1, 1).is_err());
         let image = Shape::Image { channels: 1, height: 28, width: 28 };
         let window = Window::new("Conv2d", image, 3, 1, 1).unwrap();
-        assert_eq!(window.check_size(usize::MAX).unwrap_err().field, Some("channels"));
-        assert_eq!(window.check_size(1 << 20).unwrap_err().field, Some("channels"));
+        assert_eq!(window.check_size(usize::MAX).unwrap_err().field, "channels");
+        assert_eq!(window.check_size(1 << 20).unwrap_err().field, "channels");
         let deep = Shape::Image { channels: 1 << 12, height: 64, width: 64 };
         let window = Window::new("Conv2d", deep, 64, 1, 63).unwrap();
-        assert_eq!(window.check_size(1).unwrap_err().field, Some("kernel"));
+        assert_eq!(window.check_size(1).unwrap_err().field, "kernel");
     }
 }

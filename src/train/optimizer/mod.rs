@@ -5,6 +5,7 @@ mod rules;
 use serde::{Deserialize, Serialize};
 
 use self::rules::AdamStep;
+use crate::error::{FieldError, above, at_least, check};
 use crate::nn::{Descent, Network, Parameter, ParameterKind, Scalar};
 
 /// An optimizer and its settings. η is the learning rate, g the gradient (with weight decay in it unless it says
@@ -83,23 +84,12 @@ fn default_adadelta_epsilon() -> f64 {
     1e-6
 }
 
-/// A setting out of range: the field's name and what is wrong with it.
-pub type SettingError = (&'static str, String);
-
-fn check_decay_rate(field: &'static str, value: f64) -> Result<(), SettingError> {
-    if (0.0..1.0).contains(&value) {
-        Ok(())
-    } else {
-        Err((field, format!("expected at least 0 and below 1, found {value}")))
-    }
+fn check_decay_rate(field: &str, value: f64) -> Result<(), FieldError> {
+    at_least(0.0).and_below(1.0).check(field, value)
 }
 
-fn check_epsilon(epsilon: f64) -> Result<(), SettingError> {
-    if epsilon > 0.0 && epsilon <= 1.0 {
-        Ok(())
-    } else {
-        Err(("epsilon", format!("expected above 0 and at most 1, found {epsilon}")))
-    }
+fn check_epsilon(epsilon: f64) -> Result<(), FieldError> {
+    above(0.0).and_at_most(1.0).check("epsilon", epsilon)
 }
 
 impl OptimizerSpec {
@@ -117,14 +107,13 @@ impl OptimizerSpec {
     }
 
     /// Finds a setting out of range.
-    pub fn check(&self) -> Result<(), SettingError> {
+    pub fn check(&self) -> Result<(), FieldError> {
         match *self {
             OptimizerSpec::Sgd { momentum, nesterov } => {
                 check_decay_rate("momentum", momentum)?;
-                if nesterov && momentum == 0.0 {
-                    return Err(("momentum", "expected above 0 with Nesterov's look ahead, found 0".into()));
-                }
-                Ok(())
+                check(!nesterov || momentum > 0.0, "momentum", || {
+                    "expected above 0 with Nesterov's look ahead, found 0".into()
+                })
             }
             OptimizerSpec::Rmsprop { alpha, epsilon } => {
                 check_decay_rate("alpha", alpha)?;

@@ -1,6 +1,7 @@
 //! The augmentation of training images, seen from outside.
 
 use hellonn::data::{Augmentation, Augmenter, Elastic};
+use hellonn::error::FieldError;
 use hellonn::random::{Random, Stream, stream};
 use proptest::prelude::*;
 
@@ -151,10 +152,10 @@ fn what_is_out_of_range_is_refused() {
         (r#"{"thickness": 3}"#, "thickness", "expected 0 to 2 pixels, found 3"),
         (r#"{"noise": 2}"#, "noise", "expected 0 to 1, found 2"),
     ] {
-        assert_eq!(refusal(json), (field, message.to_owned()));
+        assert_eq!(refusal(json), FieldError::new(field, message));
     }
     let not_a_number = Augmentation { scale: f64::NAN, ..Augmentation::default() };
-    assert_eq!(not_a_number.check(), Err(("scale", "expected 0 to 0.5, found NaN".to_owned())));
+    assert_eq!(not_a_number.check(), Err(FieldError::new("scale", "expected 0 to 0.5, found NaN")));
 }
 
 #[test]

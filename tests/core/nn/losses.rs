@@ -1,5 +1,6 @@
 //! Losses against PyTorch, and their scores.
 
+use hellonn::error::FieldError;
 use hellonn::nn::{Loss, Scalar};
 use ndarray::{Array2, array};
 use serde_json::json;
@@ -49,7 +50,8 @@ fn a_loss_has_one_notation_in_json() {
 #[test]
 fn label_smoothing_out_of_range_is_refused() {
     for label_smoothing in [1.0, -0.01, f64::NAN, f64::INFINITY] {
-        let (field, message) = Loss::CrossEntropy { label_smoothing }.check().expect_err("it is out of range");
+        let FieldError { field, message } =
+            Loss::CrossEntropy { label_smoothing }.check().expect_err("it is out of range");
         assert_eq!(field, "labelSmoothing");
         assert_eq!(message, format!("expected at least 0 and below 1, found {label_smoothing}"));
     }
