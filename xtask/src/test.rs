@@ -10,7 +10,7 @@ use clap::ValueEnum;
 
 use crate::project::Project;
 use crate::toolchain::Toolchain;
-use crate::{build, chromium, command, npm};
+use crate::{build, chromium, command, notices, npm};
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub enum Group {
@@ -37,11 +37,12 @@ struct Stage {
     check: Check,
 }
 
-const STAGES: [Stage; 8] = [
+const STAGES: &[Stage] = &[
     Stage { name: "Formatting", groups: &[Group::Rust], check: formatting },
     Stage { name: "Clippy", groups: &[Group::Rust], check: clippy },
     Stage { name: "Native tests", groups: &[Group::Rust], check: native_tests },
     Stage { name: "Build", groups: &[Group::Js, Group::Browser], check: build_page },
+    Stage { name: "Third-party notices", groups: &[Group::Js], check: third_party_notices },
     Stage { name: "JavaScript and CSS formatting", groups: &[Group::Js], check: js_formatting },
     Stage { name: "JavaScript types", groups: &[Group::Js], check: types },
     Stage { name: "JavaScript unit tests", groups: &[Group::Js], check: unit_tests },
@@ -51,7 +52,7 @@ const STAGES: [Stage; 8] = [
 /// Runs the stages of `groups`, or all if there are none.
 pub fn test(project: &Project, groups: &[Group]) -> Result<()> {
     let mut summary = Vec::new();
-    for stage in &STAGES {
+    for stage in STAGES {
         let is_wanted = groups.is_empty() || stage.groups.iter().any(|g| groups.contains(g));
         if !is_wanted {
             continue;
@@ -114,6 +115,11 @@ fn js_formatting(project: &Project) -> Result<Outcome> {
             "run `npm --prefix tests run format`, and mend by hand what it then still names: its messages are above"
         )
     })?;
+    Ok(Outcome::Passed)
+}
+
+fn third_party_notices(project: &Project) -> Result<Outcome> {
+    notices::check(project)?;
     Ok(Outcome::Passed)
 }
 

@@ -1,5 +1,6 @@
 //! The WebAssembly module: cargo compiles the core, wasm-bindgen writes the JavaScript and the types around it.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -14,16 +15,19 @@ use crate::project::Project;
 use crate::toolchain::Toolchain;
 use crate::{command, files};
 
-const NAME: &str = "hellonn";
+pub const NAME: &str = "hellonn";
 
 pub struct Module {
     /// Holds the module, its JavaScript and its types, and nothing else.
     pub folder: PathBuf,
     pub rebuilt: bool,
+    /// Where the sources of each crate are that it was made with, by the name that cargo prints: "serde v1.0.229".
+    pub sources: HashMap<String, PathBuf>,
 }
 
 pub fn build(project: &Project) -> Result<Module> {
-    let compiled = compile(project)?;
+    let messages = compile(project)?;
+    let compiled = find_module(&messages).context("cargo built no WebAssembly module")?;
     // One folder for each compiled module and way of binding it, told by this file: it is complete or not there.
     let mut made_of = files::read(&compiled)?;
     made_of.extend(include_bytes!("wasm.rs"));
@@ -36,7 +40,7 @@ pub fn build(project: &Project) -> Result<Module> {
         bind(&compiled, &unfinished)?;
         fs::rename(&unfinished, &folder).with_context(|| format!("{} cannot be written", folder.display()))?;
     }
-    Ok(Module { folder, rebuilt })
+    Ok(Module { folder, rebuilt, sources: find_sources(&messages) })
 }
 
 fn bind(compiled: &Path, folder: &Path) -> Result<()> {
@@ -53,8 +57,8 @@ fn bind(compiled: &Path, folder: &Path) -> Result<()> {
         .context("wasm-bindgen cannot process the module")
 }
 
-/// Returns where cargo put the module.
-fn compile(project: &Project) -> Result<PathBuf> {
+/// Returns what cargo says of each thing it made, or found made already: a JSON object a line.
+fn compile(project: &Project) -> Result<String> {
     let mut cargo = command::cargo();
     cargo.args(["build", "--release", "--lib", "--package", NAME]);
     // Cargo's own word on what it made and where, whatever the target folder is.
@@ -88,7 +92,7 @@ fn compile(project: &Project) -> Result<PathBuf> {
         }
         bail!("the WebAssembly module does not build: cargo's message is above");
     }
-    find_module(&messages).context("cargo built no WebAssembly module")
+    Ok(messages)
 }
 
 /// Shows cargo's lines as they come and returns them all.
@@ -115,13 +119,29 @@ fn is_unreachable(said: &str) -> bool {
 }
 
 fn find_module(messages: &str) -> Option<PathBuf> {
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| message["reason"] == "compiler-artifact" && message["target"]["name"] == NAME)
+    artifacts(messages)
+        .filter(|artifact| artifact["target"]["name"] == NAME)
         .flat_map(|artifact| artifact["filenames"].as_array().cloned().unwrap_or_default())
         .filter_map(|name| name.as_str().map(PathBuf::from))
         .find(|name| name.extension().is_some_and(|ending| ending == "wasm"))
+}
+
+fn find_sources(messages: &str) -> HashMap<String, PathBuf> {
+    artifacts(messages)
+        .filter_map(|artifact| {
+            let id = artifact["package_id"].as_str()?.strip_prefix("registry+")?;
+            let (name, version) = id.split_once('#')?.1.split_once('@')?;
+            let folder = Path::new(artifact["manifest_path"].as_str()?).parent()?;
+            Some((format!("{name} v{version}"), folder.to_owned()))
+        })
+        .collect()
+}
+
+fn artifacts(messages: &str) -> impl Iterator<Item = Value> {
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|message| message["reason"] == "compiler-artifact")
 }
 
 #[cfg(test)]
@@ -136,6 +156,14 @@ mod tests {
 {"reason":"build-finished","success":true}"#;
         assert_eq!(find_module(messages), Some("/t/hellonn.wasm".into()));
         assert_eq!(find_module(r#"{"reason":"build-finished"}"#), None);
+    }
+
+    #[test]
+    fn a_crates_sources_are_found_by_its_name_and_version() {
+        let messages = r#"
+{"reason":"compiler-artifact","package_id":"registry+https://a.b/c#serde@1.0.2","manifest_path":"/c/serde/Cargo.toml"}
+{"reason":"compiler-artifact","package_id":"path+file:///h#hellonn@0.1.0","manifest_path":"/h/Cargo.toml"}"#;
+        assert_eq!(find_sources(messages), HashMap::from([("serde v1.0.2".into(), "/c/serde".into())]));
     }
 
     #[test]
