@@ -50,6 +50,7 @@ pub fn preset(name: &str, data: DataShape) -> Option<Recipe> {
 }
 
 /// The preset as it is for a training set of MNIST's size.
+#[expect(clippy::too_many_lines, reason = "a table, which is to become one of differences")]
 fn for_many_images(name: &str, data: DataShape) -> Option<Recipe> {
     let n_classes = data.n_classes;
     let exercise =

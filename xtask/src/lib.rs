@@ -2,7 +2,8 @@
 //!
 //! `build` walks one way: [`npm`] fetches the packages, [`toolchain`] and [`wasm`] make the WebAssembly module,
 //! [`data`] packs MNIST, [`page`] lists what belongs in `dist/` and [`dist`] makes it so. [`serve`] and [`test`] begin
-//! there, and so does [`notices`], which says what the page holds of others' work. Everything asks [`project`] where things are, and [`command`] and [`files`] to run and to write them.
+//! there, and so does [`notices`], which says what the page holds of others' work. Everything asks [`project`] where things
+//! are, and [`command`] and [`files`] to run and to write them.
 
 pub mod build;
 pub mod chromium;

@@ -240,6 +240,7 @@ fn a_preset_fits_a_small_set_too() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn a_recipe_out_of_range_is_refused_with_the_path_of_the_field() {
     let error = |recipe: Recipe| {
         Plan::new(recipe, (&bands(60, 1)).into()).map(|_| ()).expect_err("the recipe is out of range").to_string()

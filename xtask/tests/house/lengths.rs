@@ -1,0 +1,42 @@
+//! A file holds one thing: one that grows past this many lines holds two.
+
+use std::collections::BTreeSet;
+
+use crate::sources::{Source, sources, without_unit_tests};
+
+const MOST_LINES: usize = 300;
+
+/// Files that are to become shorter; this list, too.
+const STILL_LONGER: &[&str] = &[
+    "src/train/trainer.rs",
+    "src/wasm/mod.rs",
+    "www/index.html",
+    "www/main.js",
+    "www/network.css",
+    "www/panels.css",
+    "www/style.css",
+];
+
+#[test]
+fn no_file_is_longer_than_300_lines() {
+    let all = sources(&["benches", "src", "www", "xtask"], &["rs", "js", "css", "html"]);
+    let too_long: Vec<String> = all
+        .iter()
+        .filter_map(|source| {
+            let n_lines = n_lines(source);
+            (n_lines > MOST_LINES && !STILL_LONGER.contains(&&*source.path))
+                .then(|| format!("{}: {n_lines} lines", source.path))
+        })
+        .collect();
+    assert!(too_long.is_empty(), "more than {MOST_LINES} lines without unit tests:\n{}", too_long.join("\n"));
+    let long: BTreeSet<&str> = all.iter().filter(|s| n_lines(s) > MOST_LINES).map(|s| &*s.path).collect();
+    let done: Vec<&&str> = STILL_LONGER.iter().filter(|path| !long.contains(**path)).collect();
+    assert!(done.is_empty(), "no longer too long, so take them off STILL_LONGER: {done:?}");
+}
+
+fn n_lines(source: &Source) -> usize {
+    match source.path.ends_with(".rs") {
+        true => without_unit_tests(&source.text, false).lines().count(),
+        false => source.text.lines().count(),
+    }
+}
