@@ -20,6 +20,6 @@ pub use layer::{Backward, Descent, Layer};
 pub use loss::Loss;
 pub use network::{Activations, Network};
 pub use parameter::{Parameter, ParameterKind};
-pub use plan::{LayerPlan, LayerSummary, NetworkPlan};
+pub use plan::{LayerPlan, LayerSummary, Misfit, NetworkPlan};
 pub use shape::Shape;
 pub use spec::LayerSpec;

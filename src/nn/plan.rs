@@ -36,37 +36,66 @@ enum Form {
     Activation(Activation),
 }
 
-impl LayerPlan {
-    /// Checks a layer against the shape that reaches it.
-    pub fn new(spec: LayerSpec, input: Shape) -> Result<Self, FieldError> {
-        let (form, output) = match spec {
+impl Form {
+    /// Checks a layer's settings against the shape that reaches it.
+    fn new(spec: LayerSpec, input: Shape) -> Result<Self, FieldError> {
+        let share = || at_least(0.0).and_below(1.0);
+        Ok(match spec {
             LayerSpec::Dense { units, bias } => {
                 between(1, MAX_UNITS).in_words("", " units").check("units", units)?;
-                (Form::Dense { units, bias }, Shape::Flat(units))
+                Form::Dense { units, bias }
             }
             LayerSpec::Conv2d { channels, kernel, stride, padding, bias } => {
                 between(1, MAX_CHANNELS).in_words("", " channels").check("channels", channels)?;
                 let window = Window::new("Conv2d", input, kernel, stride, padding)?;
                 window.check_size(channels)?;
-                (Form::Conv2d { window, channels, bias }, window.output(channels))
+                Form::Conv2d { window, channels, bias }
             }
             LayerSpec::MaxPool2d { kernel, stride } => {
-                let window = Window::new("MaxPool2d", input, kernel, stride.unwrap_or(kernel), 0)?;
-                (Form::MaxPool2d(window), window.output(window.channels))
+                Form::MaxPool2d(Window::new("MaxPool2d", input, kernel, stride.unwrap_or(kernel), 0)?)
             }
             LayerSpec::AvgPool2d { kernel, stride } => {
-                let window = Window::new("AvgPool2d", input, kernel, stride.unwrap_or(kernel), 0)?;
-                (Form::AvgPool2d(window), window.output(window.channels))
+                Form::AvgPool2d(Window::new("AvgPool2d", input, kernel, stride.unwrap_or(kernel), 0)?)
             }
-            LayerSpec::Flatten {} => (Form::Flatten, Shape::Flat(input.len())),
+            LayerSpec::Flatten {} => Form::Flatten,
             LayerSpec::Dropout { rate } => {
-                at_least(0.0).and_below(1.0).in_words("a rate of ", "").check("rate", rate)?;
-                (Form::Dropout { rate }, input)
+                share().in_words("a rate of ", "").check("rate", rate)?;
+                Form::Dropout { rate }
             }
-            LayerSpec::BatchNorm {} => (Form::BatchNorm, input),
-            _ => (Form::Activation(activation(spec)?), input),
-        };
-        Ok(Self { spec, input, output, form })
+            LayerSpec::BatchNorm {} => Form::BatchNorm,
+            LayerSpec::Relu {} => Form::Activation(Activation::Relu),
+            LayerSpec::LeakyRelu { slope } => {
+                share().in_words("a slope of ", "").check("slope", slope)?;
+                Form::Activation(Activation::LeakyRelu { slope })
+            }
+            LayerSpec::Sigmoid {} => Form::Activation(Activation::Sigmoid),
+            LayerSpec::Tanh {} => Form::Activation(Activation::Tanh),
+            LayerSpec::Gelu {} => Form::Activation(Activation::Gelu),
+            LayerSpec::Silu {} => Form::Activation(Activation::Silu),
+            LayerSpec::Elu { alpha } => {
+                above(0.0).and_at_most(100.0).in_words("an alpha ", "").check("alpha", alpha)?;
+                Form::Activation(Activation::Elu { alpha })
+            }
+        })
+    }
+
+    /// The shape that the layer makes of its input's.
+    fn output(self, input: Shape) -> Shape {
+        match self {
+            Form::Dense { units, .. } => Shape::Flat(units),
+            Form::Conv2d { window, channels, .. } => window.output(channels),
+            Form::MaxPool2d(window) | Form::AvgPool2d(window) => window.output(window.channels),
+            Form::Flatten => Shape::Flat(input.len()),
+            Form::Dropout { .. } | Form::BatchNorm | Form::Activation(_) => input,
+        }
+    }
+}
+
+impl LayerPlan {
+    /// Checks a layer against the shape that reaches it.
+    pub fn new(spec: LayerSpec, input: Shape) -> Result<Self, FieldError> {
+        let form = Form::new(spec, input)?;
+        Ok(Self { spec, input, output: form.output(input), form })
     }
 
     /// How many numbers the layer learns.
@@ -96,13 +125,24 @@ impl LayerPlan {
             Form::BatchNorm => 20 * n_inputs,
             Form::Activation(Activation::Relu | Activation::LeakyRelu { .. }) => 4 * n_inputs,
             // Exponentials.
-            Form::Activation(_) => 100 * n_inputs,
+            Form::Activation(
+                Activation::Sigmoid | Activation::Tanh | Activation::Gelu | Activation::Silu | Activation::Elu { .. },
+            ) => 100 * n_inputs,
         }
     }
 
     /// Whether training depends on the batch as a whole, so that it cannot be taken in pieces.
     pub fn needs_whole_batch(&self) -> bool {
-        matches!(self.form, Form::BatchNorm)
+        match self.form {
+            Form::BatchNorm => true,
+            Form::Dense { .. }
+            | Form::Conv2d { .. }
+            | Form::MaxPool2d(_)
+            | Form::AvgPool2d(_)
+            | Form::Flatten
+            | Form::Dropout { .. }
+            | Form::Activation(_) => false,
+        }
     }
 
     /// The layer itself, with parameters drawn from `start`.
@@ -120,30 +160,21 @@ impl LayerPlan {
     }
 }
 
-fn activation(spec: LayerSpec) -> Result<Activation, FieldError> {
-    Ok(match spec {
-        LayerSpec::Relu {} => Activation::Relu,
-        LayerSpec::LeakyRelu { slope } => {
-            at_least(0.0).and_below(1.0).in_words("a slope of ", "").check("slope", slope)?;
-            Activation::LeakyRelu { slope }
-        }
-        LayerSpec::Sigmoid {} => Activation::Sigmoid,
-        LayerSpec::Tanh {} => Activation::Tanh,
-        LayerSpec::Gelu {} => Activation::Gelu,
-        LayerSpec::Silu {} => Activation::Silu,
-        LayerSpec::Elu { alpha } => {
-            above(0.0).and_at_most(100.0).in_words("an alpha ", "").check("alpha", alpha)?;
-            Activation::Elu { alpha }
-        }
-        other => unreachable!("{} is no activation", other.name()),
-    })
-}
-
 /// A list of layers, each checked against what the one before it makes.
 #[derive(Clone, Debug)]
 pub struct NetworkPlan {
     pub input: Shape,
     pub layers: Vec<LayerPlan>,
+}
+
+/// Layers that do not fit one another, as far as the first that is at fault.
+#[derive(Clone, Debug)]
+pub struct Misfit {
+    /// The plan of the layers before it.
+    pub fitting: NetworkPlan,
+    /// Its place in the list of layers, from 0.
+    pub place: usize,
+    pub error: FieldError,
 }
 
 /// What a person wants to know of a layer.
@@ -157,20 +188,18 @@ pub struct LayerSummary {
 }
 
 impl NetworkPlan {
-    /// Checks each layer against what reaches it; the error says which layer.
-    pub fn new(input: Shape, specs: &[LayerSpec]) -> Result<Self, (usize, FieldError)> {
-        let mut layers = Vec::with_capacity(specs.len().min(MAX_LAYERS));
-        let mut shape = input;
-        for (layer_idx, &spec) in specs.iter().enumerate() {
-            if layer_idx == MAX_LAYERS {
-                let limit = at_most(MAX_LAYERS).in_words("", " layers");
-                limit.check("", specs.len()).map_err(|error| (layer_idx, error))?;
+    /// Checks each layer against what reaches it.
+    pub fn new(input: Shape, specs: &[LayerSpec]) -> Result<Self, Misfit> {
+        let limit = at_most(MAX_LAYERS).in_words("", " layers");
+        let mut plan = Self { input, layers: Vec::with_capacity(specs.len().min(MAX_LAYERS)) };
+        for (place, &spec) in specs.iter().enumerate() {
+            let within_limit = if place < MAX_LAYERS { Ok(()) } else { limit.check("", specs.len()) };
+            match within_limit.and_then(|()| LayerPlan::new(spec, plan.output())) {
+                Ok(layer) => plan.layers.push(layer),
+                Err(error) => return Err(Misfit { fitting: plan, place, error }),
             }
-            let layer = LayerPlan::new(spec, shape).map_err(|error| (layer_idx, error))?;
-            shape = layer.output;
-            layers.push(layer);
         }
-        Ok(Self { input, layers })
+        Ok(plan)
     }
 
     pub fn output(&self) -> Shape {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{EarlyStopping, Recipe};
 use crate::data::Dataset;
 use crate::error::{FieldError, above, at_least, at_most, between, check};
-use crate::nn::{NetworkPlan, Shape};
+use crate::nn::{Misfit, NetworkPlan, Shape};
 
 /// What a recipe needs to know of the training set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -116,7 +116,7 @@ fn even_chunk(batch_size: usize, most: usize) -> usize {
 fn check_network(recipe: &Recipe, input: Shape, n_classes: usize) -> Result<NetworkPlan, FieldError> {
     check(!recipe.layers.is_empty(), "layers", || "expected at least one layer, found none".into())?;
     let plan = NetworkPlan::new(input, &recipe.layers)
-        .map_err(|(layer_idx, error)| error.within(format_args!("layers[{layer_idx}]")))?;
+        .map_err(|Misfit { place, error, .. }| error.within(format_args!("layers[{place}]")))?;
     let last = format!("layers[{}]", recipe.layers.len() - 1);
     check(plan.output().len() == n_classes, &last, || {
         format!("expected {n_classes} outputs, one for each class of the data, found {}", plan.output())

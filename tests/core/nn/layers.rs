@@ -191,7 +191,12 @@ fn a_plan_knows_shapes_names_and_counts() {
 #[test]
 fn what_cannot_be_is_refused_with_its_field() {
     let conv = LayerSpec::Conv2d { channels: 4, kernel: 9, stride: 1, padding: 0, bias: true };
-    let refused = |input: Shape, layers: &[LayerSpec]| NetworkPlan::new(input, layers).expect_err("it cannot be");
+    let refused = |input: Shape, layers: &[LayerSpec]| {
+        let misfit = NetworkPlan::new(input, layers).expect_err("it cannot be");
+        let before = NetworkPlan::new(input, &layers[..misfit.place]).expect("the layers before it fit");
+        assert_eq!(misfit.fitting.summaries(), before.summaries());
+        (misfit.place, misfit.error)
+    };
     let small = image(1, 7, 7);
     let fits_not = "Conv2d kernel 9 does not fit an input of 7 × 7";
     assert_eq!(refused(small, &[LayerSpec::Relu {}, conv]), (1, FieldError::new("kernel", fits_not)));
