@@ -2,7 +2,6 @@
  * What is set beyond the essentials, in a few words, for where the fields themselves are out of sight.
  * @typedef {import("../protocol/requests.js").Recipe} Recipe
  */
-import { counted } from "../ui/format.js";
 import { SCHEDULES } from "./schema.js";
 
 /** @param {Recipe} recipe */
@@ -15,7 +14,7 @@ export function extrasInWords({ schedule, loss, l1, clipNorm, earlyStopping }) {
     smoothing ? `label smoothing ${smoothing}` : "",
     l1 ? `L1 ${l1}` : "",
     clipNorm ? `gradients clipped at ${clipNorm}` : "",
-    earlyStopping ? `stops after ${counted(earlyStopping.patience, "epoch")} without gain` : "",
+    earlyStopping ? `stops after ${epochs(earlyStopping.patience)} without gain` : "",
   ];
   return words.filter(Boolean).join(" · ");
 }
@@ -29,4 +28,9 @@ export function amountsInWords({ augmentation = {} }) {
       .filter((name) => amounts[/** @type {keyof typeof amounts} */ (name)])
       .join(", ") || "off"
   );
+}
+
+/** @param {number} n */
+function epochs(n) {
+  return n === 1 ? "1 epoch" : `${n.toLocaleString("en-US")} epochs`;
 }

@@ -1,7 +1,7 @@
 /** For what is painted on canvases, which no style sheet reaches. */
 
 /**
- * @param {string} name of a custom property of style.css
+ * @param {string} name of a custom property of styles/tokens.css
  * @returns {string}
  */
 export function colour(name) {

@@ -29,12 +29,14 @@ pub fn manifest(www: &Path, module: &Path, data: &[(String, PathBuf)], notices: 
     Ok(manifest)
 }
 
-/// The page's sources are served as they are; what only npm or the type checker reads is not.
+/// The page's sources are served as they are; what only npm or the type checker reads is not, nor what `index.html`
+/// includes.
 fn is_served(name: &str) -> bool {
     let is_for_tools = matches!(name, "node_modules" | "package.json" | "package-lock.json")
         || (name.starts_with("tsconfig") && name.ends_with(".json"))
         || name.starts_with('.')
-        || name.ends_with(".d.ts");
+        || name.ends_with(".d.ts")
+        || (name.ends_with(".html") && name != "index.html");
     !is_for_tools
 }
 
@@ -67,6 +69,7 @@ mod tests {
         let [www, module] = ["www", "module"].map(|name| folder.path().join(name));
         for source in [
             "index.html",
+            "panels/data.html",
             "ui/chart.js",
             "package.json",
             "package-lock.json",

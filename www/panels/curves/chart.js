@@ -4,7 +4,7 @@ import uPlot from "../../vendor/uPlot.esm.js";
 
 /**
  * @typedef {object} Line
- * @property {string} colour a custom property of style.css
+ * @property {string} colour a custom property of styles/tokens.css
  * @property {number} width
  * @property {boolean} [hasPoints]
  *

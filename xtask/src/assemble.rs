@@ -1,0 +1,188 @@
+//! `dist/index.html`: what `www/index.html` includes in its place, and a link for each module that is needed at once.
+//!
+//! `<!-- include panels/data/data.html -->`, on a line of its own, becomes that file, as far to the right as the line.
+//! `<!-- preload main.js -->` becomes a `<link rel="modulepreload">` for each module that `main.js` imports, directly or
+//! not: a browser that reads them here need not wait for one to know of the next.
+
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::dist::Manifest;
+use crate::files;
+
+/// Returns the text of `index.html` in the folder `www`, assembled; `manifest` holds the modules.
+pub fn index(www: &Path, manifest: &Manifest) -> Result<String> {
+    let mut page = String::new();
+    for (line, number) in read(&www.join("index.html"))?.lines().zip(1..) {
+        let here = || format!("index.html:{number}");
+        let text = line.trim_start();
+        let indent = &line[..line.len() - text.len()];
+        let mut push = |text: &str| {
+            page.push_str(if text.is_empty() { "" } else { indent });
+            page.push_str(text);
+            page.push('\n');
+        };
+        if let Some(name) = directive(text, "include") {
+            fragment(www, name).with_context(here)?.lines().for_each(push);
+        } else if let Some(entry) = directive(text, "preload") {
+            for module in imported(entry, manifest).with_context(here)? {
+                push(&format!("<link rel=\"modulepreload\" href=\"{module}\">"));
+            }
+        } else {
+            push(text);
+        }
+    }
+    Ok(page)
+}
+
+/// `name` in `<!-- word name -->`.
+fn directive<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    text.strip_prefix("<!-- ")?.strip_prefix(word)?.strip_prefix(' ')?.strip_suffix(" -->")
+}
+
+fn fragment(www: &Path, name: &str) -> Result<String> {
+    let text = read(&www.join(name))?;
+    let nested = text.lines().zip(1..).find(|(line, _)| directive(line.trim_start(), "include").is_some());
+    if let Some((_, number)) = nested {
+        bail!("{name}:{number} includes another file, which index.html alone can");
+    }
+    Ok(text)
+}
+
+/// The modules that the one at `entry` imports, directly or not, in the order in which they are met.
+fn imported(entry: &str, manifest: &Manifest) -> Result<Vec<String>> {
+    let mut order = Vec::new();
+    let mut met = BTreeSet::from([entry.to_owned()]);
+    let mut waiting = vec![entry.to_owned()];
+    while let Some(place) = waiting.pop() {
+        let source = manifest.get(Path::new(&place)).with_context(|| format!("there is no {place}"))?;
+        let mut next = Vec::new();
+        for (number, specifier) in imports(&read(source)?) {
+            let module = resolve(&place, &specifier);
+            if !manifest.contains_key(Path::new(&module)) {
+                bail!("{place}:{number} imports {specifier}, and there is no {module}");
+            }
+            if met.insert(module.clone()) {
+                next.push(module);
+            }
+        }
+        order.extend(next.iter().cloned());
+        waiting.extend(next.into_iter().rev());
+    }
+    Ok(order)
+}
+
+/// The number of its line, and what is imported, for each statement of a module that begins its line with `import` or
+/// `export … from`; how our formatter writes them is all that is understood.
+fn imports(module: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let mut statement: Option<(usize, String)> = None;
+    for (line, number) in module.lines().zip(1..) {
+        let begins = ["import ", "export {", "export *"].iter().any(|start| line.starts_with(start));
+        let (number, mut text) = match statement.take() {
+            Some(open) => open,
+            None if begins => (number, String::new()),
+            None => continue,
+        };
+        text.push_str(line);
+        text.push(' ');
+        if !line.ends_with(';') {
+            statement = Some((number, text));
+            continue;
+        }
+        let specifier = text.trim_end().strip_suffix("\";").and_then(|text| text.rsplit_once('"'));
+        found.extend(specifier.map(|(_, specifier)| (number, specifier.to_owned())));
+    }
+    found
+}
+
+/// Where `specifier` leads from the module at `place`.
+fn resolve(place: &str, specifier: &str) -> String {
+    let mut path = PathBuf::from(place);
+    path.pop();
+    for component in Path::new(specifier).components() {
+        match component {
+            Component::ParentDir => _ = path.pop(),
+            Component::Normal(name) => path.push(name),
+            _ => {}
+        }
+    }
+    let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
+    names.join("/")
+}
+
+fn read(path: &Path) -> Result<String> {
+    let bytes = files::read(path)?;
+    String::from_utf8(bytes).with_context(|| format!("{} is no UTF-8", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the sources `(place, text)` are assembled to.
+    fn assemble(sources: &[(&str, &str)]) -> Result<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let mut manifest = Manifest::new();
+        for (place, text) in sources {
+            let source = folder.path().join(place);
+            files::write_whole(&source, text.as_bytes()).unwrap();
+            manifest.insert(place.into(), source);
+        }
+        index(folder.path(), &manifest)
+    }
+
+    #[test]
+    fn an_included_file_lies_as_far_to_the_right_as_the_line_that_includes_it() {
+        let page = assemble(&[
+            ("index.html", "<main>\n  <!-- include panels/data.html -->\n</main>\n"),
+            ("panels/data.html", "<section>\n\n  <p>Data</p>\n</section>\n"),
+        ]);
+        assert_eq!(page.unwrap(), "<main>\n  <section>\n\n    <p>Data</p>\n  </section>\n</main>\n");
+    }
+
+    #[test]
+    fn a_file_that_is_missing_is_an_error_at_the_line_that_includes_it() {
+        let error = format!("{:#}", assemble(&[("index.html", "\n<!-- include a.html -->\n")]).unwrap_err());
+        assert!(error.starts_with("index.html:2: "), "{error}");
+        assert!(error.contains("a.html cannot be read"), "{error}");
+    }
+
+    #[test]
+    fn an_included_file_includes_no_other() {
+        let sources = [("index.html", "<!-- include a.html -->\n"), ("a.html", "<p>\n  <!-- include b.html -->\n")];
+        let error = format!("{:#}", assemble(&sources).unwrap_err());
+        assert_eq!(error, "index.html:1: a.html:2 includes another file, which index.html alone can");
+    }
+
+    #[test]
+    fn every_module_is_preloaded_once_whoever_imports_it() {
+        let page = assemble(&[
+            ("index.html", "  <!-- preload main.js -->\n"),
+            ("main.js", "import { a } from \"./ui/a.js\";\nimport \"./ui/b.js\";\n"),
+            ("ui/a.js", "import {\n  b,\n} from \"./b.js\";\nimport { c } from \"../c.js\";\n"),
+            ("ui/b.js", "export * from \"../c.js\";\n"),
+            ("c.js", "import \"./main.js\";\n"),
+            ("unused.js", ""),
+        ]);
+        let links =
+            ["ui/a.js", "ui/b.js", "c.js"].map(|each| format!("  <link rel=\"modulepreload\" href=\"{each}\">\n"));
+        assert_eq!(page.unwrap(), links.concat());
+    }
+
+    #[test]
+    fn a_module_that_is_missing_is_an_error_at_the_line_that_imports_it() {
+        let sources = [("index.html", "<!-- preload main.js -->\n"), ("main.js", "\nimport { a } from \"./a.js\";\n")];
+        let error = format!("{:#}", assemble(&sources).unwrap_err());
+        assert_eq!(error, "index.html:1: main.js:2 imports ./a.js, and there is no a.js");
+    }
+
+    #[test]
+    fn what_only_looks_like_an_import_is_none() {
+        let module = "/** @typedef {import(\"./a.js\").A} A */\n * import \"./b.js\";\nexport const importance = \"./c.js\";\n\
+                      export { d };\nexport { e } from \"./e.js\";\nimport f, { g } from \"./f.js\";\n";
+        assert_eq!(imports(module), [(5, "./e.js".to_owned()), (6, "./f.js".to_owned())]);
+    }
+}
