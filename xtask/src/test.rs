@@ -14,7 +14,7 @@ use crate::{build, chromium, command, notices, npm};
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub enum Group {
-    /// Formatting, clippy, the native tests
+    /// Formatting, clippy, the documentation, the native tests
     Rust,
     /// The JavaScript's formatting, types and unit tests
     Js,
@@ -40,6 +40,7 @@ struct Stage {
 const STAGES: &[Stage] = &[
     Stage { name: "Formatting", groups: &[Group::Rust], check: formatting },
     Stage { name: "Clippy", groups: &[Group::Rust], check: clippy },
+    Stage { name: "Documentation", groups: &[Group::Rust], check: documentation },
     Stage { name: "Native tests", groups: &[Group::Rust], check: native_tests },
     Stage { name: "Build", groups: &[Group::Js, Group::Browser], check: build_page },
     Stage { name: "Third-party notices", groups: &[Group::Js], check: third_party_notices },
@@ -90,6 +91,21 @@ fn clippy(project: &Project) -> Result<Outcome> {
     for_wasm.args(["clippy", "--package", "hellonn", "--lib"]);
     Toolchain::find()?.configure(&mut for_wasm);
     command::run(for_wasm.args(denied).current_dir(&project.root))?;
+    Ok(Outcome::Passed)
+}
+
+/// All of it, private items too: it is contributors who read it.
+fn documentation(project: &Project) -> Result<Outcome> {
+    let documented = ["doc", "--no-deps", "--document-private-items"];
+    let mut native = command::cargo();
+    native.args(documented).arg("--workspace").env("RUSTDOCFLAGS", "--deny warnings");
+    command::run(native.current_dir(&project.root))?;
+    let mut for_wasm = command::cargo();
+    for_wasm.args(documented).args(["--package", "hellonn", "--lib"]);
+    Toolchain::find()?.configure(&mut for_wasm);
+    // rustdoc does not read the target's own flags.
+    for_wasm.env("RUSTDOCFLAGS", "--deny warnings -C target-feature=+simd128");
+    command::run(for_wasm.current_dir(&project.root))?;
     Ok(Outcome::Passed)
 }
 

@@ -156,7 +156,7 @@ fn multiply_rows<T: Scalar, const P: usize, const N: usize>(
     }
 }
 
-/// sums[p][n] + Σ x[k][p]·b[k][n] over k.
+/// `sums[p][n] + Σ x[k][p]·b[k][n]` over k.
 #[inline(always)]
 fn add_up<T: Scalar, const P: usize, const N: usize>(
     mut sums: [[T; N]; P],

@@ -1,5 +1,5 @@
-//! y = Σ factor·span: adds up stretches (spans) of one list of numbers, each times its factor. A sparse product is such a
-//! sum: x·W = Σ x[i]·(row i of W) over the i with x[i] ≠ 0.
+//! y = Σ factor·span: adds up stretches (spans) of one list of numbers, each times its factor. A sparse product is such
+//! a sum: x·W = Σ xᵢ·(row i of W) over the i with xᵢ ≠ 0.
 
 use super::Scalar;
 

@@ -125,7 +125,7 @@ impl Strips {
     }
 }
 
-/// to[r][c] = f(to[r][c], from[r][c]) for c below `n`, where the rows r begin `to_stride` and `from_stride` apart.
+/// `to[r][c] = f(to[r][c], from[r][c])` for c below `n`, where the rows r begin `to_stride` and `from_stride` apart.
 fn combine_rows<T: Scalar>(
     to: &mut [T],
     to_stride: usize,

@@ -17,9 +17,9 @@ use crate::random::Random;
 /// to multiply by them all.
 const MIN_FAN_IN: usize = 64;
 
-/// y[i, j, c] = b[c] + Σ W[c, u, v, d]·x[i·stride + u − padding, j·stride + v − padding, d] over the kernel's rows u and
-/// columns v and the input channels d, with x 0 beyond the edges. As everywhere in the field, the kernel is not flipped:
-/// strictly, this is a cross-correlation.
+/// `y[i, j, c] = b[c] + Σ W[c, u, v, d]·x[i·stride + u − padding, j·stride + v − padding, d]` over the kernel's rows u
+/// and columns v and the input channels d, with x 0 beyond the edges. As everywhere in the field, the kernel is not
+/// flipped: strictly, this is a cross-correlation.
 ///
 /// x (batch, height·width·input channels), y (batch, output height·output width·channels), W (channels, fan-in) with
 /// fan-in = kernel²·input channels, b (1, channels).
@@ -107,8 +107,8 @@ impl<T: Scalar> Layer<T> for Conv2d<T> {
         }
     }
 
-    /// ∂L/∂W[c] = Σ ∂L/∂y[i, j, c]·(what the window sees at (i, j)) and ∂L/∂b[c] = Σ ∂L/∂y[i, j, c], both summed over
-    /// the batch; ∂L/∂(what the window sees at (i, j)) = Σ ∂L/∂y[i, j, c]·W[c], folded back into ∂L/∂x.
+    /// `∂L/∂W[c] = Σ ∂L/∂y[i, j, c]·(what the window sees at (i, j))` and `∂L/∂b[c] = Σ ∂L/∂y[i, j, c]`, both summed
+    /// over the batch; `∂L/∂(what the window sees at (i, j)) = Σ ∂L/∂y[i, j, c]·W[c]`, folded back into ∂L/∂x.
     fn backward(&mut self, mut pass: Backward<T>, scratch: &mut Vec<T>) {
         let strips = self.strips;
         let (fan_in, n_channels) = (strips.fan_in(), self.n_channels());
