@@ -81,7 +81,7 @@ export function readRecipe(layers, texts) {
     clipNorm: values["clipNorm"],
     batchSize: values["batchSize"],
     epochs: values["epochs"],
-    shuffle: texts["shuffle"],
+    shuffle: values["shuffle"],
     augmentation: {
       shift: amount("shift"),
       rotation: amount("rotation"),
@@ -106,7 +106,7 @@ export function readRecipe(layers, texts) {
  */
 export function recipeTexts(recipe) {
   /** @type {Texts} */
-  const texts = { start: recipe.start, shuffle: recipe.shuffle };
+  const texts = { start: recipe.start };
   for (const setting of [...PLAIN, ...AUGMENTATION]) texts[setting.name] = textAt(recipe, setting.name, setting);
   const parts = { loss: recipe.loss, optimizer: recipe.optimizer, schedule: recipe.schedule ?? { kind: "constant" } };
   for (const part of PARTS) {
@@ -165,9 +165,23 @@ export function withChanges(recipe, before, after) {
   return { ...after, ...Object.fromEntries(changed.map((name) => [name, recipe[name]])) };
 }
 
-/** Whether two recipes, or parts of them, say the same in the same order. @param {unknown} a @param {unknown} b */
+/**
+ * Whether two recipes, or parts of them, say the same, in whatever order their fields are. A field that is undefined is
+ * none, as in JSON.
+ * @param {unknown} a
+ * @param {unknown} b
+ * @returns {boolean}
+ */
 export function isEqual(a, b) {
-  return JSON.stringify(a) === JSON.stringify(b);
+  if (!isObject(a) || !isObject(b)) return a === b;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => isEqual(a[name], b[name]));
+}
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+function isObject(value) {
+  return typeof value === "object" && value !== null;
 }
 
 /** @param {number | boolean | null} value */

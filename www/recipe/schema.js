@@ -7,14 +7,21 @@
  * @property {string} label
  * @property {"integer" | "number" | "check"} type
  * @property {number | boolean | null} initial null: blank, which is allowed
+ * @property {number} [least] where the field's own arrows stop, if not at 0
  * @property {string} [hint] what to write, or what a blank field means
  *
  * @typedef {object} Kind
  * @property {string} label
+ * @property {string} [choice] what it is called where kinds are chosen, if that is not its label
  * @property {Setting[]} settings
  * @property {Record<string, unknown>} [fixed] fields that the choice of this kind decides
  *
  * @typedef {Record<string, Kind>} Kinds
+ *
+ * @typedef {object} List a field that offers a list
+ * @property {string} name
+ * @property {string} label
+ * @property {Record<string, string>} options what each is called, by the recipe's word for it
  */
 
 /** @type {(name: string, label: string, initial: number | null, hint?: string) => Setting} */
@@ -78,8 +85,16 @@ const adam = [number("beta1", "Beta 1", 0.9), number("beta2", "Beta 2", 0.999), 
 export const OPTIMIZERS = {
   adam: kind("Adam", ...adam),
   sgd: { label: "SGD", settings: [], fixed: { kind: "sgd", momentum: 0, nesterov: false } },
-  momentum: { ...kind("SGD", number("momentum", "Momentum", 0.9)), fixed: { kind: "sgd", nesterov: false } },
-  nesterov: { ...kind("Nesterov", number("momentum", "Momentum", 0.9)), fixed: { kind: "sgd", nesterov: true } },
+  momentum: {
+    ...kind("SGD", number("momentum", "Momentum", 0.9)),
+    choice: "SGD, momentum",
+    fixed: { kind: "sgd", nesterov: false },
+  },
+  nesterov: {
+    ...kind("Nesterov", number("momentum", "Momentum", 0.9)),
+    choice: "SGD, Nesterov",
+    fixed: { kind: "sgd", nesterov: true },
+  },
   rmsprop: kind("RMSprop", number("alpha", "Alpha", 0.99), number("epsilon", "Epsilon", 1e-8)),
   adamW: kind("AdamW", ...adam),
   adadelta: kind("Adadelta", number("rho", "Rho", 0.9), number("epsilon", "Epsilon", 1e-6)),
@@ -94,17 +109,43 @@ export const SCHEDULES = {
   oneCycle: kind("One-cycle", number("rise", "Rise (share)", 0.3)),
 };
 
+/** How the weights start. @type {Record<import("../protocol/requests.js").Recipe["start"], string>} */
+export const STARTS = {
+  heNormal: "He normal",
+  heUniform: "He uniform",
+  xavierNormal: "Xavier normal",
+  xavierUniform: "Xavier uniform",
+  lecunNormal: "LeCun normal",
+  pytorch: "PyTorch’s default",
+  standardNormal: "N(0, 1)",
+  smallNormal: "Small: 0.01 · N(0, 1)",
+  zeros: "Zeros",
+};
+
 /** The parts of a recipe that are of one kind or another, where the field of each is. */
 export const CHOICES = /** @type {const} */ ({ loss: LOSSES, optimizer: OPTIMIZERS, schedule: SCHEDULES });
 
+/** @param {Kinds} kinds @returns {List["options"]} */
+const choicesOf = (kinds) =>
+  Object.fromEntries(Object.entries(kinds).map(([name, { label, choice }]) => [name, choice ?? label]));
+
+/** @type {List[]} */
+export const LISTS = [
+  { name: "loss", label: "Loss", options: choicesOf(LOSSES) },
+  { name: "optimizer", label: "Optimizer", options: choicesOf(OPTIMIZERS) },
+  { name: "start", label: "Weights at the start", options: STARTS },
+  { name: "schedule", label: "Schedule", options: choicesOf(SCHEDULES) },
+];
+
 /** Paths into a recipe, for what is there whatever is chosen. @type {Setting[]} */
 export const PLAIN = [
-  integer("epochs", "Epochs", 5),
-  integer("batchSize", "Batch size", 64),
+  { ...integer("epochs", "Epochs", 5), least: 1 },
+  { ...integer("batchSize", "Batch size", 64), least: 1 },
   number("learningRate", "Learning rate", 0.001),
   integer("seed", "Seed", null, "fresh each run"),
   integer("validationImages", "Validation images", 0),
   number("weightDecay", "Weight decay", 0),
+  { name: "shuffle", label: "Shuffle", type: "check", initial: true },
   number("l1", "L1", 0),
   number("clipNorm", "Clip gradient norm", null, "off"),
   integer("earlyStopping.patience", "Patience (epochs)", null, "off"),

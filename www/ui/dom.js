@@ -47,21 +47,3 @@ export function setProgress(bar, fraction, text) {
   bar.setAttribute("aria-valuetext", text);
   bar.style.setProperty("--fraction", String(fraction ?? 1));
 }
-
-/**
- * Paints grey pixels, one canvas pixel each; CSS scales them.
- * @param {HTMLCanvasElement} canvas
- * @param {ArrayLike<number>} pixels row-major bytes
- * @param {number} rows
- * @param {number} cols
- */
-export function paintPixels(canvas, pixels, rows, cols) {
-  canvas.width = cols;
-  canvas.height = rows;
-  const image = new ImageData(cols, rows);
-  for (let i = 0; i < rows * cols; i++) {
-    image.data.fill(pixels[i] ?? 0, 4 * i, 4 * i + 3);
-    image.data[4 * i + 3] = 255;
-  }
-  canvas.getContext("2d")?.putImageData(image, 0, 0);
-}

@@ -13,22 +13,39 @@ import { make } from "./dom.js";
  * @param {string} field.id
  * @param {string} field.name
  * @param {string | boolean} field.text
- * @param {string} [field.accessibleName] where the label alone does not say what it belongs to
  */
-export function makeField({ label, type, hint }, { id, name, text, accessibleName }) {
+export function makeField({ label, type, hint, least = 0 }, { id, name, text }) {
   const isWhole = type === "integer";
   const input = make("input", {
     id,
     name,
     ...(type === "check"
       ? { type: "checkbox" }
-      : { type: "number", min: "0", step: isWhole ? "1" : "any", inputmode: isWhole ? "numeric" : "decimal" }),
+      : {
+          type: "number",
+          min: String(least),
+          step: isWhole ? "1" : "any",
+          inputmode: isWhole ? "numeric" : "decimal",
+        }),
     ...(hint === undefined ? {} : { placeholder: hint }),
-    ...(accessibleName === undefined ? {} : { "aria-label": accessibleName }),
   });
   writeText(input, text);
   if (type === "check") return make("div", { class: "field field-check" }, make("label", { for: id }, input, label));
   return make("div", { class: "field" }, make("label", { for: id, title: label }, label), input);
+}
+
+/**
+ * @param {import("../recipe/schema.js").List} list
+ * @param {string} id
+ */
+export function makeList({ name, label, options }, id) {
+  const items = Object.entries(options).map(([value, text]) => make("option", { value }, text));
+  return make(
+    "div",
+    { class: "field" },
+    make("label", { for: id, title: label }, label),
+    make("select", { id, name }, ...items),
+  );
 }
 
 /** @param {Control} control */

@@ -163,3 +163,22 @@ test("another preset keeps what was changed in the one before, and only that", (
   });
   assert.ok(isEqual(withChanges(FULL, FULL, after), after));
 });
+
+test("two recipes are equal when they say the same, in whatever order their fields are", () => {
+  const reversed = Object.fromEntries(Object.entries(FULL).toReversed());
+  assert.ok(isEqual(reversed, FULL));
+  assert.ok(isEqual({ ...FULL, optimizer: { epsilon: 1e-8, beta2: 0.999, beta1: 0.8, kind: "adam" } }, FULL));
+  assert.ok(isEqual({ ...LEAST, seed: undefined }, LEAST));
+  assert.ok(!isEqual({ ...FULL, seed: null }, FULL));
+  assert.ok(!isEqual({ ...FULL, loss: { kind: "crossEntropy", labelSmoothing: 0.2 } }, FULL));
+  assert.ok(!isEqual(LEAST, FULL));
+  assert.ok(!isEqual(FULL, null));
+});
+
+test("the order of layers, and how many there are, make a difference", () => {
+  const [dense, relu] = [{ kind: "dense", units: 10 }, { kind: "relu" }];
+  assert.ok(isEqual([dense, relu], [{ units: 10, kind: "dense" }, { kind: "relu" }]));
+  assert.ok(!isEqual([dense, relu], [relu, dense]));
+  assert.ok(!isEqual([dense, relu], [dense]));
+  assert.ok(!isEqual([], {}));
+});

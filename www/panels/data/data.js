@@ -1,12 +1,16 @@
 /** Data: what is loaded, how far a load is, and the ways to choose something else. */
 import { find, setProgress, setText } from "../../ui/dom.js";
 import { dataSummary, megabytes } from "../../ui/format.js";
-import { randomIndices, Samples } from "./samples.js";
+import { randomIndices } from "../../ui/images.js";
+import { Samples } from "./samples.js";
 
 /**
  * @typedef {import("../../protocol/requests.js").DataSource} DataSource
  * @typedef {import("../../protocol/requests.js").DataSummary} DataSummary
  */
+
+/** As many as fill two rows of the narrowest strip. */
+const N_SAMPLES = 16;
 
 export class DataPanel {
   #section;
@@ -92,7 +96,7 @@ export class DataPanel {
   }
 
   showOthers() {
-    if (this.#data !== null) this.#onSamples(randomIndices(this.#data.training.nImages));
+    if (this.#data !== null) this.#onSamples(randomIndices(N_SAMPLES, this.#data.training.nImages));
   }
 
   /** @param {File[]} files */

@@ -1,17 +1,7 @@
 /** A strip of training images with their labels, and how many there are of each. */
-import { find, make, paintPixels } from "../../ui/dom.js";
+import { find, make } from "../../ui/dom.js";
 import { count, counted } from "../../ui/format.js";
-
-/** As many as fill two rows of the narrowest strip. */
-export const N_SAMPLES = 16;
-
-/**
- * @param {number} nImages
- * @returns {Uint32Array} where to look, at random; this choice is for the eye and no part of any recipe
- */
-export function randomIndices(nImages) {
-  return Uint32Array.from({ length: Math.min(N_SAMPLES, nImages) }, () => Math.floor(Math.random() * nImages));
-}
+import { paintPixels } from "../../ui/images.js";
 
 export class Samples {
   #strip;

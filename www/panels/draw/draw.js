@@ -1,5 +1,6 @@
 /** Draw: the paper, what the network sees of it, and what it makes of that. */
-import { find, paintPixels, setText } from "../../ui/dom.js";
+import { find, setText } from "../../ui/dom.js";
+import { paintPixels } from "../../ui/images.js";
 import { DrawCanvas } from "./draw-canvas.js";
 import { Meters } from "./meters.js";
 import { StrokeRecorder } from "./stroke-recorder.js";

@@ -1,6 +1,6 @@
 /** Some training images as they are, and as the augmentation changes them. */
-import { find, make, paintPixels } from "../../ui/dom.js";
-import { randomIndices } from "../data/samples.js";
+import { find, make } from "../../ui/dom.js";
+import { paintPixels, randomIndices } from "../../ui/images.js";
 
 /**
  * @typedef {import("../../protocol/requests.js").Augmentation} Augmentation
@@ -47,7 +47,7 @@ export class AugmentationPreview {
   update(augmentation, data) {
     if (data !== this.#data) {
       this.#data = data;
-      this.#indices = randomIndices(data?.training.nImages ?? 0).slice(0, N_IMAGES);
+      this.#indices = randomIndices(N_IMAGES, data?.training.nImages ?? 0);
     }
     this.#augmentation = augmentation ?? this.#augmentation;
     this.#ask();

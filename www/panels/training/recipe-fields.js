@@ -6,7 +6,7 @@
  * @typedef {import("../../recipe/form.js").Part} Part
  */
 import { PARTS, readNumber, readRecipe, recipeTexts, settingsOf, textOf } from "../../recipe/form.js";
-import { AUGMENTATION, CHOICES, PLAIN } from "../../recipe/schema.js";
+import { AUGMENTATION, CHOICES, LISTS, PLAIN } from "../../recipe/schema.js";
 import { amountsInWords, extrasInWords } from "../../recipe/words.js";
 import { find, setText } from "../../ui/dom.js";
 import {
@@ -15,6 +15,7 @@ import {
   controlsIn,
   describeControls,
   makeField,
+  makeList,
   readText,
   showFieldError,
   writeText,
@@ -48,7 +49,9 @@ export class RecipeFields {
     this.#seedInUse = find(section, ".seed-in-use", HTMLElement);
     this.#onChange = onChange;
     this.#onLearningRate = onLearningRate;
-    for (const setting of [...PLAIN, ...AUGMENTATION]) this.#makeIfMissing(setting);
+    for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.#form.querySelectorAll("[data-fields]"))) {
+      place.append(...(place.dataset["fields"] ?? "").split(" ").flatMap(fieldsAt));
+    }
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     this.#form.addEventListener("input", ({ target }) => {
       const part = PARTS.find((part) => part === /** @type {HTMLSelectElement} */ (target).name);
@@ -149,16 +152,6 @@ export class RecipeFields {
     else if (read.value !== null) this.#onLearningRate(read.value);
   }
 
-  /** The essentials stand in the document; the rest is made where it has a place for it. */
-  #makeIfMissing(/** @type {import("../../recipe/schema.js").Setting} */ setting) {
-    if (this.#form.querySelector(`[name="${setting.name}"]`) !== null) return;
-    const places = /** @type {HTMLElement[]} */ ([...this.#form.querySelectorAll("[data-fields]")]);
-    const place = places.find(({ dataset }) =>
-      dataset["fields"]?.split(" ").some((each) => setting.name.startsWith(each)),
-    );
-    place?.append(makeField(setting, { id: idOf(setting.name), name: setting.name, text: textOf(setting.initial) }));
-  }
-
   /**
    * Shows the settings of the kind that is chosen.
    * @param {Part} part
@@ -196,7 +189,19 @@ export class RecipeFields {
   }
 }
 
-/** @param {string} path */
+/** What is to be set at a path into the recipe, or below it. @param {string} path */
+function fieldsAt(path) {
+  const isThere = (/** @type {{name: string}} */ { name }) => name === path || name.startsWith(`${path}.`);
+  return [
+    ...LISTS.filter(isThere).map((list) => makeList(list, idOf(list.name))),
+    ...[...PLAIN, ...AUGMENTATION].filter(isThere).map((setting) => {
+      const { name, initial } = setting;
+      return makeField(setting, { id: idOf(name), name, text: textOf(initial) });
+    }),
+  ];
+}
+
+/** "early-stopping-patience" of "earlyStopping.patience". @param {string} path */
 function idOf(path) {
-  return path.replaceAll(".", "-");
+  return path.replaceAll(".", "-").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
