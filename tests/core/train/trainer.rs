@@ -323,9 +323,9 @@ fn a_recipe_is_read_from_json_and_strangers_are_refused() {
 }
 
 #[test]
-fn the_recipe_in_the_readme_can_be_trained() {
-    let readme = include_str!("../../../README.md");
-    let json = readme.split("```json").nth(1).and_then(|rest| rest.split("```").next()).expect("there is a recipe");
+fn the_recipe_in_the_documents_can_be_trained() {
+    let document = include_str!("../../../docs/recipes.md");
+    let json = document.split("```json").nth(1).and_then(|rest| rest.split("```").next()).expect("there is a recipe");
     let recipe: Recipe = serde_json::from_str(json).expect("it reads");
     Plan::new(recipe, DataShape::MNIST).expect("it fits MNIST");
 }
