@@ -12,7 +12,7 @@ use std::time::Instant;
 use clap::Parser;
 use flate2::read::GzDecoder;
 use hellonn::data::{Dataset, Datasets, NamedFile, is_gzip, read_files};
-use hellonn::train::{EpochReport, Evaluator, PRESET_NAMES, Plan, Recipe, Status, Trainer, preset};
+use hellonn::train::{EpochReport, Evaluator, Plan, Recipe, Status, Trainer, preset};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Train a network on MNIST or any data set in its format.
@@ -54,11 +54,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     );
     let mut recipe = match &arguments.recipe {
         Some(path) => read_recipe(path)?,
-        None => {
-            let name = arguments.preset.as_deref().unwrap_or_default();
-            preset(name, (&training).into())
-                .ok_or_else(|| format!("there is no preset {name:?}: expected one of {}", PRESET_NAMES.join(", ")))?
-        }
+        None => preset(arguments.preset.as_deref().unwrap_or_default(), (&training).into())?,
     };
     recipe.seed = arguments.seed.or(recipe.seed).or(Some(1));
     recipe.epochs = arguments.epochs.unwrap_or(recipe.epochs);

@@ -15,7 +15,7 @@ pub use checkpoint::{Checkpoint, CheckpointError};
 pub use evaluation::{Evaluation, Evaluator};
 pub use optimizer::{Optimizer, OptimizerSpec, Regularization};
 pub use plan::{DataShape, Plan};
-pub use presets::{PRESET_NAMES, preset};
+pub use presets::{Preset, preset, presets};
 pub use recipe::{EarlyStopping, Recipe};
 pub use schedule::Schedule;
 pub use tally::Tally;

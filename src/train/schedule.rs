@@ -22,7 +22,7 @@ pub enum Schedule {
     /// Rises from 1/25 to 1 over the first `rise` of the run and falls to 1/250,000 by its end, both along half a
     /// cosine. Smith and Topin, "Super-convergence", 2018, in PyTorch's form of it.
     OneCycle {
-        #[serde(default = "default_rise")]
+        #[serde(default = "usual_rise")]
         rise: f64,
     },
 }
@@ -33,7 +33,7 @@ impl Default for Schedule {
     }
 }
 
-fn default_rise() -> f64 {
+fn usual_rise() -> f64 {
     0.3
 }
 
@@ -48,6 +48,11 @@ fn anneal(start: f64, end: f64, share: f64) -> f64 {
 }
 
 impl Schedule {
+    /// One-cycle that rises over the usual part of the run.
+    pub fn one_cycle() -> Self {
+        Schedule::OneCycle { rise: usual_rise() }
+    }
+
     /// Finds a setting out of range.
     pub fn check(self) -> Result<(), FieldError> {
         match self {

@@ -125,16 +125,13 @@ fn to_js<T: Tsify + Serialize>(value: T) -> Result<Ts<T>, JsValue> {
 
 #[wasm_bindgen(js_name = presetNames)]
 pub fn preset_names() -> Vec<String> {
-    train::PRESET_NAMES.iter().map(ToString::to_string).collect()
+    train::presets(DataShape::MNIST).into_iter().map(|preset| preset.name.into()).collect()
 }
 
 /// The preset's recipe for a training set.
 #[wasm_bindgen]
 pub fn preset(name: &str, data: Ts<DataShape>) -> Result<Ts<Recipe>, JsValue> {
-    let recipe = train::preset(name, from_js(data)?).ok_or_else(|| {
-        error(format!("there is no preset {name:?}: expected one of {}", train::PRESET_NAMES.join(", ")))
-    })?;
-    to_js(recipe)
+    to_js(train::preset(name, from_js(data)?)?)
 }
 
 /// Bytes of the module's memory, which only grows.

@@ -1,3 +1,4 @@
 mod bits;
 mod optimizers;
+mod presets;
 mod trainer;

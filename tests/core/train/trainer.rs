@@ -3,8 +3,7 @@
 use hellonn::data::Augmentation;
 use hellonn::nn::{LayerSpec, Loss};
 use hellonn::train::{
-    Checkpoint, DataShape, EarlyStopping, Evaluator, OptimizerSpec, PRESET_NAMES, Plan, Recipe, Schedule, Status,
-    Trainer, preset,
+    Checkpoint, DataShape, EarlyStopping, Evaluator, OptimizerSpec, Plan, Recipe, Schedule, Status, Trainer,
 };
 
 use crate::common::{bands, recipe, run, trainer};
@@ -216,27 +215,6 @@ fn the_learning_rate_can_change_while_training() {
     let error = changed.set_learning_rate(f64::NAN).expect_err("NaN is no learning rate");
     assert_eq!(error.to_string(), "learningRate: expected above 0 and at most 1000, found NaN");
     assert_eq!(changed.learning_rate(), 0.05);
-}
-
-#[test]
-fn every_preset_fits_mnist() {
-    for name in PRESET_NAMES {
-        let recipe = preset(name, DataShape::MNIST).expect("the preset exists");
-        let plan = Plan::new(Recipe { seed: Some(1), ..recipe }, DataShape::MNIST);
-        plan.unwrap_or_else(|error| panic!("{name}: {error}"));
-    }
-    assert!(preset("By foot", DataShape::MNIST).is_none());
-}
-
-#[test]
-fn a_preset_fits_a_small_set_too() {
-    for (n_images, rows, cols) in [(2, 28, 28), (12, 16, 12), (30, 8, 100), (100, 4, 4), (3_000, 2, 3), (70, 1, 1)] {
-        let shape = DataShape { n_images, rows, cols, n_classes: 2 };
-        for name in PRESET_NAMES {
-            let recipe = preset(name, shape).expect("the preset exists");
-            Plan::new(Recipe { seed: Some(1), ..recipe }, shape).unwrap_or_else(|error| panic!("{name}: {error}"));
-        }
-    }
 }
 
 #[test]
