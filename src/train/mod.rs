@@ -13,7 +13,7 @@ mod trainer;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use evaluation::{Evaluation, Evaluator};
-pub use optimizer::{Optimizer, OptimizerSpec, Regularization};
+pub use optimizer::{Adadelta, Adam, Optimizer, OptimizerSpec, Regularization, Rmsprop, Sgd};
 pub use plan::{DataShape, Plan};
 pub use presets::{Preset, preset, presets};
 pub use recipe::{EarlyStopping, Recipe};

@@ -2,7 +2,7 @@
 
 use hellonn::nn::layers::Dense;
 use hellonn::nn::{Network, Scalar, Shape};
-use hellonn::train::{Optimizer, OptimizerSpec, Regularization};
+use hellonn::train::{Adadelta, Adam, Optimizer, OptimizerSpec, Regularization, Rmsprop};
 use ndarray::Array2;
 use serde_json::Value;
 
@@ -44,4 +44,21 @@ fn optimizers_take_ten_steps_as_in_pytorch_in_64_bits() {
 #[test]
 fn optimizers_take_ten_steps_as_in_pytorch_in_32_bits() {
     agrees_with_pytorch::<f32>(2e-6);
+}
+
+#[test]
+fn settings_left_out_are_the_usual_ones_and_strangers_are_refused() {
+    let read = |json: &str| serde_json::from_str::<OptimizerSpec>(json);
+    let usual = [
+        (r#"{"kind":"sgd"}"#, OptimizerSpec::SGD),
+        (r#"{"kind":"rmsprop"}"#, OptimizerSpec::Rmsprop(Rmsprop { alpha: 0.99, epsilon: 1e-8 })),
+        (r#"{"kind":"adam"}"#, OptimizerSpec::Adam(Adam { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 })),
+        (r#"{"kind":"adamW","beta1":0.5}"#, OptimizerSpec::AdamW(Adam { beta1: 0.5, beta2: 0.999, epsilon: 1e-8 })),
+        (r#"{"kind":"adadelta","rho":0.8}"#, OptimizerSpec::Adadelta(Adadelta { rho: 0.8, epsilon: 1e-6 })),
+    ];
+    for (json, expected) in usual {
+        assert_eq!(read(json).expect("it reads"), expected);
+    }
+    let stranger = read(r#"{"kind":"adam","beta3":0.5}"#).expect_err("Adam has no third beta").to_string();
+    assert!(stranger.starts_with("unknown field `beta3`, expected one of `beta1`, `beta2`, `epsilon`"), "{stranger}");
 }

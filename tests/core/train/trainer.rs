@@ -3,7 +3,7 @@
 use hellonn::data::Augmentation;
 use hellonn::nn::{LayerSpec, Loss};
 use hellonn::train::{
-    Checkpoint, DataShape, EarlyStopping, Evaluator, OptimizerSpec, Plan, Recipe, Schedule, Status, Trainer,
+    Checkpoint, DataShape, EarlyStopping, Evaluator, OptimizerSpec, Plan, Recipe, Schedule, Sgd, Status, Trainer,
 };
 
 use crate::common::{bands, recipe, run, trainer};
@@ -63,7 +63,7 @@ fn recipes_with_state() -> Vec<Recipe> {
     vec![
         recipe(),
         Recipe { shuffle: false, batch_size: 1, optimizer: OptimizerSpec::SGD, weight_decay: 0.1, ..recipe() },
-        Recipe { optimizer: OptimizerSpec::Sgd { momentum: 0.9, nesterov: true }, ..recipe() },
+        Recipe { optimizer: OptimizerSpec::Sgd(Sgd { momentum: 0.9, nesterov: true }), ..recipe() },
         Recipe { schedule: Schedule::Cosine {}, validation_images: 20, early_stopping: stopping, ..recipe() },
         Recipe {
             layers: drawing_layers(),
@@ -258,11 +258,11 @@ fn a_recipe_out_of_range_is_refused_with_the_path_of_the_field() {
             "earlyStopping: expected validation images to watch, found validationImages 0",
         ),
         (
-            Recipe { optimizer: OptimizerSpec::Sgd { momentum: 1.0, nesterov: false }, ..recipe() },
+            Recipe { optimizer: OptimizerSpec::Sgd(Sgd { momentum: 1.0, nesterov: false }), ..recipe() },
             "optimizer.momentum: expected at least 0 and below 1, found 1",
         ),
         (
-            Recipe { optimizer: OptimizerSpec::Sgd { momentum: 0.0, nesterov: true }, ..recipe() },
+            Recipe { optimizer: OptimizerSpec::Sgd(Sgd { momentum: 0.0, nesterov: true }), ..recipe() },
             "optimizer.momentum: expected above 0 with Nesterov's look ahead, found 0",
         ),
         (
