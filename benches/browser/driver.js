@@ -1,6 +1,6 @@
 /**
- * Runs a contestant in a worker in headless Chromium: `node driver.js CONTESTANT DIST`, where CHROMIUM names the browser.
- * Each driver has a Chromium of its own, so that its memory is the contestant's alone.
+ * Runs a contestant in a worker in headless Chromium: `node driver.js CONTESTANT DIST`, where CHROMIUM names the
+ * browser. Each driver has a Chromium of its own, so that its memory is the contestant's alone.
  */
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";

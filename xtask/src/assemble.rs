@@ -1,8 +1,8 @@
 //! `dist/index.html`: what `www/index.html` includes in its place, and a link for each module that is needed at once.
 //!
 //! `<!-- include panels/data/data.html -->`, on a line of its own, becomes that file, as far to the right as the line.
-//! `<!-- preload main.js -->` becomes a `<link rel="modulepreload">` for each module that `main.js` imports, directly or
-//! not: a browser that reads them here need not wait for one to know of the next.
+//! `<!-- preload main.js -->` becomes a `<link rel="modulepreload">` for each module that `main.js` imports, directly
+//! or not: a browser that reads them here need not wait for one to know of the next.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -181,8 +181,9 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_an_import_is_none() {
-        let module = "/** @typedef {import(\"./a.js\").A} A */\n * import \"./b.js\";\nexport const importance = \"./c.js\";\n\
-                      export { d };\nexport { e } from \"./e.js\";\nimport f, { g } from \"./f.js\";\n";
+        let module = "/** @typedef {import(\"./a.js\").A} A */\n * import \"./b.js\";\n\
+                      export const importance = \"./c.js\";\nexport { d };\n\
+                      export { e } from \"./e.js\";\nimport f, { g } from \"./f.js\";\n";
         assert_eq!(imports(module), [(5, "./e.js".to_owned()), (6, "./f.js".to_owned())]);
     }
 }

@@ -1,4 +1,5 @@
-//! What a package's licence files ask for: its holders' lines, and the whole text where it is not the one that most share.
+//! What a package's licence files ask for: its holders' lines, and the whole text where it is not the one that most
+//! share.
 
 use std::fs;
 use std::path::{Path, PathBuf};

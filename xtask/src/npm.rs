@@ -38,7 +38,8 @@ fn ci(folder: &Path) -> Result<()> {
     npm.args(["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=3000"]);
     let Ok(output) = npm.current_dir(folder).output() else {
         bail!(
-            "npm was not found: install Node.js 20.10 or newer, which brings it (https://nodejs.org), and run this again"
+            "npm was not found: install Node.js 20.10 or newer, which brings it (https://nodejs.org), and run this \
+             again"
         );
     };
     if output.status.success() {

@@ -122,7 +122,8 @@ fn build_page(project: &Project) -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-/// How the page's and the tests' sources are laid out, and what a linter finds in them: `biome.json` says by which rules.
+/// How the page's and the tests' sources are laid out, and what a linter finds in them: `biome.json` says by which
+/// rules.
 fn js_formatting(project: &Project) -> Result<Outcome> {
     let mut biome = npm::node();
     biome.arg(project.tests.join("node_modules/@biomejs/biome/bin/biome")).args(["check", "--error-on-warnings"]);

@@ -120,7 +120,8 @@ fn first_error(message: &str) -> String {
 fn without_std(sysroot: &Path, refusal: Option<&str>) -> String {
     if let Some(refusal) = refusal {
         format!(
-            "rustup could not add the target {TARGET} ({refusal}): connect to the network and run `rustup target add {TARGET}`"
+            "rustup could not add the target {TARGET} ({refusal}): connect to the network and run `rustup target add \
+             {TARGET}`"
         )
     } else {
         format!(

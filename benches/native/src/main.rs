@@ -1,5 +1,5 @@
-//! Runs the bench's workloads natively: `hellonn-native FOLDER`, where FOLDER holds the four files of MNIST. A request a
-//! line on standard input, an answer a line on standard output, as `benches/lines.js` says.
+//! Runs the bench's workloads natively: `hellonn-native FOLDER`, where FOLDER holds the four files of MNIST. A request
+//! a line on standard input, an answer a line on standard output, as `benches/lines.js` says.
 
 use std::path::PathBuf;
 use std::time::Instant;

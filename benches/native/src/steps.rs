@@ -1,7 +1,7 @@
 //! Single steps with criterion: one batch of each workload that trains, or 64 images one at a time.
 //!
-//! `HELLONN_DATA=FOLDER cargo run --release -p hellonn-native --features criterion --bin hellonn-steps -- --bench`, where
-//! FOLDER holds the four files of MNIST.
+//! `HELLONN_DATA=FOLDER cargo run --release -p hellonn-native --features criterion --bin hellonn-steps -- --bench`,
+//! where FOLDER holds the four files of MNIST.
 
 use std::env;
 use std::path::Path;

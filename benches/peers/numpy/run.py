@@ -13,7 +13,10 @@ FOLDER = sys.argv[1]
 # Values of a layer's outputs, and the slope there, from the outputs themselves.
 ACTIVATIONS = {
     "relu": (lambda z, layer: np.maximum(z, 0), lambda a, layer: a > 0),
-    "leakyRelu": (lambda z, layer: np.where(z > 0, z, layer["slope"] * z), lambda a, layer: np.where(a > 0, 1, layer["slope"])),
+    "leakyRelu": (
+        lambda z, layer: np.where(z > 0, z, layer["slope"] * z),
+        lambda a, layer: np.where(a > 0, 1, layer["slope"]),
+    ),
     "sigmoid": (lambda z, layer: 1 / (1 + np.exp(-z)), lambda a, layer: a * (1 - a)),
     "tanh": (lambda z, layer: np.tanh(z), lambda a, layer: 1 - a * a),
 }

@@ -21,8 +21,8 @@ pub fn svg(panels: &[Panel]) -> String {
     let n_rows = panels.len().div_ceil(2) as f64;
     let (width, height) = (2.0 * WIDTH, n_rows * HEIGHT + 26.0);
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
-         role=\"img\" aria-label=\"Seconds an epoch as the work grows\">\n<style>{STYLE}</style>\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+         height=\"{height}\" role=\"img\" aria-label=\"Seconds an epoch as the work grows\">\n<style>{STYLE}</style>\n"
     );
     for (i, panel) in panels.iter().enumerate() {
         let at = (WIDTH * (i % 2) as f64, HEIGHT * (i / 2) as f64);
@@ -31,8 +31,9 @@ pub fn svg(panels: &[Panel]) -> String {
     let middle = height - 10.0;
     let _ = writeln!(
         svg,
-        "<circle class=\"point\" cx=\"160\" cy=\"{0}\" r=\"4\"/><text x=\"172\" y=\"{1}\">seconds an epoch (median; bar: \
-         minimum to maximum)</text><path class=\"line\" d=\"M500 {0}h30\"/><text x=\"538\" y=\"{1}\">the arithmetic</text>",
+        "<circle class=\"point\" cx=\"160\" cy=\"{0}\" r=\"4\"/><text x=\"172\" y=\"{1}\">seconds an epoch \
+         (median; bar: minimum to maximum)</text><path class=\"line\" d=\"M500 {0}h30\"/><text x=\"538\" y=\"{1}\">the \
+         arithmetic</text>",
         middle - 4.0,
         middle
     );

@@ -47,7 +47,8 @@ fn resolve(from: &str, written: &str) -> String {
 #[test]
 fn imports_are_found_wherever_they_stand() {
     let text = "import { a } from \"../ui/dom.js\";\nimport \"./b.js\";\n\
-        /** @param {import(\"../../vendor/c.js\").C} c */\nexport * from \"./d.js\";\nconst e = await import(\"../e.js\");\n";
+        /** @param {import(\"../../vendor/c.js\").C} c */\nexport * from \"./d.js\";\n\
+        const e = await import(\"../e.js\");\n";
     let sources = [Source { path: "www/panels/draw.js".into(), text: text.into() }];
     let found: Vec<_> = imports(&sources).iter().map(|i| format!("{} {} {}", i.place, i.from, i.to)).collect();
     let expected = [

@@ -1,10 +1,11 @@
-//! A file holds one thing: one that grows past this many lines holds two.
+//! A file holds one thing: one that grows past so many lines holds two. A line fits into an editor beside another.
 
 use std::collections::BTreeSet;
 
 use crate::sources::{Source, sources, without_unit_tests};
 
 const MOST_LINES: usize = 300;
+const MOST_CHARACTERS: usize = 120;
 
 /// Files that are to become shorter; this list, too.
 const STILL_LONGER: &[&str] = &["src/train/trainer.rs", "src/wasm/mod.rs", "www/main.js"];
@@ -31,4 +32,18 @@ fn n_lines(source: &Source) -> usize {
         true => without_unit_tests(&source.text, false).lines().count(),
         false => source.text.lines().count(),
     }
+}
+
+/// The formatters keep to it where they can: not within comments and strings.
+#[test]
+fn no_line_is_longer_than_120_characters() {
+    let mut too_long = Vec::new();
+    for source in sources(&["benches", "xtask"], &["rs", "js", "css"]) {
+        for (i, line) in source.text.lines().enumerate() {
+            if line.chars().count() > MOST_CHARACTERS {
+                too_long.push(format!("{}:{}", source.path, i + 1));
+            }
+        }
+    }
+    assert!(too_long.is_empty(), "more than {MOST_CHARACTERS} characters:\n{}", too_long.join("\n"));
 }
