@@ -1,14 +1,17 @@
 //! Labelled images, kept as the bytes they came in.
 
-use super::error::{DataError, count, thousands};
+use xxhash_rust::xxh64::Xxh64;
+
+use super::error::DataError;
+use super::words::{count, thousands};
 
 /// The most classes that a label of one byte can tell apart.
 const MAX_CLASSES: usize = 256;
 
 /// At least one image of `rows` × `cols` pixels, each with a label below `n_classes`.
 ///
-/// Pixels stay bytes (0 paper, 255 ink) and become numbers only when a batch is gathered, with [`normalise`]: a set
-/// takes one byte a pixel instead of four.
+/// Pixels stay bytes (0 paper, 255 ink) and become numbers only when a batch is loaded, in [`pixels`](super::pixels): a
+/// set takes one byte a pixel instead of four.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dataset {
     rows: usize,
@@ -17,6 +20,7 @@ pub struct Dataset {
     /// n·rows·cols, row-major.
     pixels: Vec<u8>,
     labels: Vec<u8>,
+    fingerprint: u64,
 }
 
 /// What a set of files holds: images to train on and, if given, images to test with. Both have the same size and
@@ -25,14 +29,6 @@ pub struct Dataset {
 pub struct Datasets {
     pub training: Dataset,
     pub test: Option<Dataset>,
-}
-
-/// The network input of a pixel: pixel / 255, from 0 (paper) to 1 (ink).
-///
-/// The one place where a byte becomes a network input, for the data set and for a drawing alike.
-pub const fn normalise(pixel: u8) -> f32 {
-    // The same 256 numbers as a division gives, but two multiplications are faster.
-    pixel as f32 * 3.0 * (1.0 / 765.0)
 }
 
 impl Dataset {
@@ -68,7 +64,8 @@ impl Dataset {
         if let Some(&label) = labels.iter().find(|&&label| usize::from(label) >= n_classes) {
             return refuse(format!("labels from 0 to {}", n_classes - 1), label.to_string());
         }
-        Ok(Self { rows, cols, n_classes, pixels, labels })
+        let fingerprint = fingerprint([rows, cols, n_classes, labels.len()], &pixels, &labels);
+        Ok(Self { rows, cols, n_classes, pixels, labels, fingerprint })
     }
 
     /// The number of images.
@@ -119,6 +116,13 @@ impl Dataset {
         &self.labels
     }
 
+    /// What tells this set from another: XXH64 with seed 0 (Yann Collet's xxHash,
+    /// <https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>) of the numbers of rows, columns, classes and images,
+    /// each as 8 bytes, little-endian, then of all pixels, then of all labels.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
     /// How many images each class has; the length is [`n_classes`](Self::n_classes).
     pub fn class_counts(&self) -> Vec<usize> {
         let mut counts = vec![0; self.n_classes];
@@ -129,15 +133,31 @@ impl Dataset {
     }
 }
 
+impl Datasets {
+    /// What tells these sets from others: XXH64 with seed 0 of the training set's fingerprint and, if there is a test
+    /// set, its, each as 8 bytes, little-endian.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hash = Xxh64::new(0);
+        for set in [Some(&self.training), self.test.as_ref()].into_iter().flatten() {
+            hash.update(&set.fingerprint.to_le_bytes());
+        }
+        hash.digest()
+    }
+}
+
+fn fingerprint(sizes: [usize; 4], pixels: &[u8], labels: &[u8]) -> u64 {
+    let mut hash = Xxh64::new(0);
+    for size in sizes {
+        hash.update(&(size as u64).to_le_bytes());
+    }
+    hash.update(pixels);
+    hash.update(labels);
+    hash.digest()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paper_is_zero_and_ink_is_one() {
-        assert_eq!([0, 51, 255].map(normalise), [0.0, 0.2, 1.0]);
-        assert!((0..=255).all(|pixel| normalise(pixel) == f32::from(pixel) / 255.0));
-    }
 
     #[test]
     fn classes_without_an_image_count_zero() {

@@ -1,8 +1,10 @@
 //! What can be wrong with a user's files, in words for the user.
 
-use std::fmt::{self, Display};
-
 use thiserror::Error;
+
+use super::files::Role;
+use super::idx::{Kind, Shape};
+use super::words::{count, these, thousands};
 
 /// Why a set of files cannot be used. Every message names the file, what was expected and what was found.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -94,95 +96,6 @@ pub enum DataError {
     Dataset { expected: String, found: String },
 }
 
-/// Which of the two sets a file belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    Training,
-    Test,
-}
-
-impl Role {
-    pub fn other(self) -> Self {
-        match self {
-            Role::Training => Role::Test,
-            Role::Test => Role::Training,
-        }
-    }
-}
-
-impl Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Role::Training => "training",
-            Role::Test => "test",
-        })
-    }
-}
-
-/// What a file holds, by its number of dimensions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Images,
-    Labels,
-}
-
-impl Kind {
-    fn singular(self) -> &'static str {
-        match self {
-            Kind::Images => "image",
-            Kind::Labels => "label",
-        }
-    }
-}
-
-impl Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Kind::Images => "images",
-            Kind::Labels => "labels",
-        })
-    }
-}
-
-/// What a header claims: a number of images and their size, or a number of labels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    Images { n_images: u32, rows: u32, cols: u32 },
-    Labels { n_labels: u32 },
-}
-
-impl Shape {
-    /// The bytes that must follow the header. Three 32-bit factors fit 128 bits, so no claim can overflow it.
-    pub fn n_bytes(self) -> u128 {
-        match self {
-            Shape::Images { n_images, rows, cols } => u128::from(n_images) * u128::from(rows) * u128::from(cols),
-            Shape::Labels { n_labels } => u128::from(n_labels),
-        }
-    }
-
-    fn expected_at_least(self) -> &'static str {
-        match self {
-            Shape::Images { .. } => "image of at least 1 × 1",
-            Shape::Labels { .. } => "label",
-        }
-    }
-}
-
-impl Display for Shape {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Shape::Images { n_images, rows, cols } => write!(
-                f,
-                "{} of {} × {}",
-                count(n_images.into(), "image"),
-                thousands(rows.into()),
-                thousands(cols.into())
-            ),
-            Shape::Labels { n_labels } => f.write_str(&count(n_labels.into(), "label")),
-        }
-    }
-}
-
 /// The element types of the IDX format.
 fn element_type(code: u8) -> &'static str {
     match code {
@@ -193,53 +106,5 @@ fn element_type(code: u8) -> &'static str {
         0x0d => "32-bit floating-point numbers",
         0x0e => "64-bit floating-point numbers",
         _ => "an unknown type",
-    }
-}
-
-/// `1 image`, `60,000 images`.
-pub(crate) fn count(n: u128, noun: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", thousands(n))
-}
-
-/// `this 1 image`, `these 60,000 images`.
-fn these(n: usize, noun: &str) -> String {
-    let pronoun = if n == 1 { "this" } else { "these" };
-    format!("{pronoun} {}", count(n as u128, noun))
-}
-
-/// `47,040,000`: a comma before every group of three digits.
-pub(crate) fn thousands(n: u128) -> String {
-    let digits = n.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        let grouped = [0, 7, 999, 1_000, 10_000, 100_000, 47_040_000].map(thousands);
-        assert_eq!(grouped, ["0", "7", "999", "1,000", "10,000", "100,000", "47,040,000"]);
-        assert_eq!(thousands(u128::from(u32::MAX) + 1), "4,294,967,296");
-    }
-
-    #[test]
-    fn one_is_singular_and_none_is_plural() {
-        assert_eq!([0, 1, 2].map(|n| count(n, "image")), ["0 images", "1 image", "2 images"]);
-    }
-
-    #[test]
-    fn the_largest_claim_does_not_overflow() {
-        let shape = Shape::Images { n_images: u32::MAX, rows: u32::MAX, cols: u32::MAX };
-        assert_eq!(shape.n_bytes(), u128::from(u32::MAX).pow(3));
     }
 }

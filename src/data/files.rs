@@ -10,10 +10,11 @@
 //! 3. Labels go where their number fits the images, and where that does not settle it, as images do.
 
 use std::cmp::Ordering;
+use std::fmt::{self, Display};
 
 use super::dataset::{Dataset, Datasets};
-use super::error::{DataError, Kind, Role};
-use super::idx::{self, Idx, Images};
+use super::error::DataError;
+use super::idx::{self, Idx, Images, Kind};
 
 /// Training images and labels, test images and labels.
 const MAX_FILES: usize = 4;
@@ -23,6 +24,31 @@ const MAX_FILES: usize = 4;
 pub struct NamedFile {
     pub name: String,
     pub bytes: Vec<u8>,
+}
+
+/// Which of the two sets a file belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Training,
+    Test,
+}
+
+impl Role {
+    pub fn other(self) -> Self {
+        match self {
+            Role::Training => Role::Test,
+            Role::Test => Role::Training,
+        }
+    }
+}
+
+impl Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Role::Training => "training",
+            Role::Test => "test",
+        })
+    }
 }
 
 /// Reads a training set and, if its files are there, a test set from IDX files in any order.

@@ -12,7 +12,10 @@
 //! 255 ink) or one (labels). A header is checked against the bytes at hand before anything relies on it, and
 //! nothing is allocated by what it claims.
 
-use super::error::{DataError, Shape};
+use std::fmt::{self, Display};
+
+use super::error::DataError;
+use super::words::{count, thousands};
 
 /// Zero, zero, element type, number of dimensions.
 const MAGIC_BYTES: usize = 4;
@@ -36,6 +39,70 @@ pub struct Images {
     pub cols: usize,
     /// n·rows·cols, row-major.
     pub pixels: Vec<u8>,
+}
+
+/// What a file holds, by its number of dimensions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Images,
+    Labels,
+}
+
+impl Kind {
+    pub fn singular(self) -> &'static str {
+        match self {
+            Kind::Images => "image",
+            Kind::Labels => "label",
+        }
+    }
+}
+
+impl Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Kind::Images => "images",
+            Kind::Labels => "labels",
+        })
+    }
+}
+
+/// What a header claims: a number of images and their size, or a number of labels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Images { n_images: u32, rows: u32, cols: u32 },
+    Labels { n_labels: u32 },
+}
+
+impl Shape {
+    /// The bytes that must follow the header. Three 32-bit factors fit 128 bits, so no claim can overflow it.
+    pub fn n_bytes(self) -> u128 {
+        match self {
+            Shape::Images { n_images, rows, cols } => u128::from(n_images) * u128::from(rows) * u128::from(cols),
+            Shape::Labels { n_labels } => u128::from(n_labels),
+        }
+    }
+
+    pub fn expected_at_least(self) -> &'static str {
+        match self {
+            Shape::Images { .. } => "image of at least 1 × 1",
+            Shape::Labels { .. } => "label",
+        }
+    }
+}
+
+impl Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Shape::Images { n_images, rows, cols } => write!(
+                f,
+                "{} of {} × {}",
+                count(n_images.into(), "image"),
+                thousands(rows.into()),
+                thousands(cols.into())
+            ),
+            Shape::Labels { n_labels } => f.write_str(&count(n_labels.into(), "label")),
+        }
+    }
 }
 
 /// Whether the bytes start as a gzip file does (RFC 1952, section 2.3.1).
@@ -127,6 +194,12 @@ mod tests {
     fn sizes_are_big_endian() {
         let (shape, header_bytes) = parse_header("x", &[0, 0, 8, 1, 1, 2, 3, 4]).unwrap();
         assert_eq!((shape, header_bytes), (Shape::Labels { n_labels: 0x0102_0304 }, 8));
+    }
+
+    #[test]
+    fn the_largest_claim_does_not_overflow() {
+        let shape = Shape::Images { n_images: u32::MAX, rows: u32::MAX, cols: u32::MAX };
+        assert_eq!(shape.n_bytes(), u128::from(u32::MAX).pow(3));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
 
 use super::{Backward, Descent, Layer, Nonzeros, Parameter, Scalar, Shape};
+use crate::data::BatchInput;
 use crate::random::Random;
 
 /// Layers one after another.
@@ -202,6 +203,16 @@ impl<T: Scalar> Activations<T> {
             _ => Input::All(first_rows(&before[layer_idx], n)),
         };
         (input, first_rows_mut(&mut after[0], n), &mut self.scratch)
+    }
+}
+
+impl BatchInput for Activations<f32> {
+    fn input_mut(&mut self, n_images: usize) -> ArrayViewMut2<'_, f32> {
+        self.input_mut(n_images)
+    }
+
+    fn nonzeros_mut(&mut self, n_images: usize) -> Option<&mut Nonzeros<f32>> {
+        self.nonzeros_mut(n_images)
     }
 }
 

@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Tally;
-use super::batch::load_batch;
-use crate::data::Dataset;
+use crate::data::{Dataset, Loader};
 use crate::nn::{Activations, Loss, Network};
 
 /// Goes through a set of images in pieces, so that whoever waits for an answer meanwhile gets it.
@@ -36,12 +35,13 @@ impl Evaluator {
         data: &Dataset,
         indices: &[u32],
         activations: &mut Activations<f32>,
-        labels: &mut Vec<u8>,
+        loader: &mut Loader,
     ) -> Evaluation {
         let end = (self.position + activations.capacity()).min(indices.len());
         let piece = &indices[self.position..end];
-        load_batch(data, piece, activations, labels);
+        loader.load(data, piece, activations);
         network.forward(activations);
+        let labels = loader.labels();
         let loss_sum = loss.sum(activations.output(), labels, None);
         self.tally.add(activations.output(), labels, loss_sum);
         self.position = end;

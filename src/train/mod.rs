@@ -1,6 +1,5 @@
 //! Training: a recipe as plain data, checked once into a plan, trained step by step.
 
-mod batch;
 mod checkpoint;
 mod evaluation;
 mod optimizer;

@@ -3,10 +3,10 @@
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
-use super::batch::load_batch;
 use super::plan::check_learning_rate;
 use super::{EarlyStopping, Evaluator, Optimizer, Plan, Recipe, Tally};
-use crate::data::{AugmentedBatches, Augmenter, Dataset, Sampler, normalise_image, split};
+use crate::data::pixels::normalise_image;
+use crate::data::{Dataset, Loader, Sampler, split};
 use crate::error::FieldError;
 use crate::nn::loss::predicted_class;
 use crate::nn::{Activations, Network};
@@ -20,13 +20,11 @@ pub struct Trainer {
     pub(super) progress: Progress,
     /// Whether updates are made while going backward: one sample a batch, plain gradient descent, dense layers.
     descends: bool,
-    /// Present where the recipe changes its images.
-    augmented: Option<AugmentedBatches>,
+    loader: Loader,
     /// The indices of the images set aside to validate on.
     validation: Vec<u32>,
     training_activations: Activations<f32>,
     evaluation_activations: Activations<f32>,
-    labels: Vec<u8>,
 }
 
 /// Where a run stands: with parameters and moments, all that decides how it goes on.
@@ -155,14 +153,10 @@ impl Trainer {
                 best: None,
             },
             descends: recipe.batch_size == 1 && optimizer.is_plain_descent() && network.descends(),
-            augmented: (!recipe.augmentation.is_none()).then(|| {
-                let augmenter = Augmenter::new(recipe.augmentation, data.rows(), data.cols());
-                AugmentedBatches::new(augmenter, data.n_pixels())
-            }),
+            loader: Loader::new(recipe.augmentation, data.rows(), data.cols()),
             validation,
             training_activations: network.training_activations(plan.chunk_size),
             evaluation_activations: network.activations(plan.evaluation_size),
-            labels: Vec::with_capacity(plan.chunk_size.max(plan.evaluation_size)),
             optimizer,
             network,
             plan,
@@ -253,25 +247,20 @@ impl Trainer {
         let accumulate = progress.batch.n_images > 0;
 
         let indices = progress.sampler.take(self.plan.chunk_size.min(batch_size - progress.batch.n_images));
-        match &mut self.augmented {
-            None => load_batch(data, indices, activations, &mut self.labels),
-            Some(augmented) => {
-                let input = activations.input_mut(indices.len());
-                augmented.load(data, indices, input, &mut self.labels, &mut progress.augmentation_random);
-            }
-        }
+        self.loader.load_augmented(data, indices, activations, &mut progress.augmentation_random);
+        let labels = self.loader.labels();
         self.network.forward_train(activations, &mut progress.layers_random);
         let (output, gradient) = activations.output_and_gradient();
         let scale = 1.0 / batch_size as f32;
-        let loss_sum = self.plan.recipe.loss.sum(output, &self.labels, Some((gradient, scale)));
-        progress.batch.add(output, &self.labels, loss_sum);
+        let loss_sum = self.plan.recipe.loss.sum(output, labels, Some((gradient, scale)));
+        progress.batch.add(output, labels, loss_sum);
         if self.descends {
             let descent = self.optimizer.descent(self.current_learning_rate());
             self.network.descend(&mut self.training_activations, descent);
         } else {
             self.network.backward(&mut self.training_activations, accumulate);
         }
-        self.labels.len()
+        self.loader.labels().len()
     }
 
     /// Evaluates a piece of the validation images.
@@ -283,7 +272,7 @@ impl Trainer {
             data,
             &self.validation,
             &mut self.evaluation_activations,
-            &mut self.labels,
+            &mut self.loader,
         );
         if evaluation.done {
             let tally = evaluator.tally;
@@ -364,7 +353,7 @@ impl Trainer {
             data,
             indices,
             &mut self.evaluation_activations,
-            &mut self.labels,
+            &mut self.loader,
         )
     }
 

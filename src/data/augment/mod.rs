@@ -3,7 +3,7 @@
 //! applied to visual document analysis", 2003; Cireşan, Meier, Gambardella and Schmidhuber, "Deep, big, simple
 //! neural nets for handwritten digit recognition", 2010.
 //!
-//! Bytes in, bytes out: what a byte means to a network is [`normalise`](super::normalise)'s business alone. Shift,
+//! Bytes in, bytes out: what a byte means to a network is the business of [`pixels`](super::pixels) alone. Shift,
 //! rotation, scale, shear and elastic deformation are one map from output to source positions, so that the image is
 //! interpolated, and thereby blurred, once; then the strokes are made thicker or thinner; then comes the noise.
 

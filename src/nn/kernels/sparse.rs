@@ -17,8 +17,6 @@ pub const MAX_ROWS_UNPACKED: usize = 3;
 const MIN_ROWS_PACKED: usize = 128;
 /// Above this share of non-zero numbers the dense product is faster.
 const MAX_DENSITY: f64 = 0.4;
-/// Numbers looked at together: where all of them are 0, none is looked at alone.
-const GROUP: usize = 8;
 
 /// Whether a product with x is faster here than as a dense one.
 pub fn is_preferable<T: Scalar>(x: ArrayView2<T>) -> bool {
@@ -31,26 +29,36 @@ fn is_few(n_nonzero: usize, len: usize) -> bool {
     (n_nonzero as f64) < MAX_DENSITY * len as f64
 }
 
-/// Puts (index, number) of each non-zero number of `row` at the beginning of `found`, which has room for the whole
-/// row; returns how many there are. Every number of a group is written, and the next overwrites it if it was 0: a
-/// branch that the processor cannot foresee costs more.
-fn collect_nonzero<T: Scalar>(row: &[T], found: &mut [(u32, T)]) -> usize {
-    let found = &mut found[..row.len()];
+/// Puts (index, `number(item)`) of each item that `is_nonzero` at the beginning of `found`, which has room for all items;
+/// returns how many there are. Of `GROUP` items at a time, none is looked at alone where all are zeros; else every
+/// number is written, and the next overwrites it if it was 0: a branch that the processor cannot foresee costs more.
+pub fn collect_nonzero<const GROUP: usize, X: Copy, T: Copy>(
+    items: &[X],
+    found: &mut [(u32, T)],
+    is_nonzero: impl Fn(X) -> bool,
+    number: impl Fn(X) -> T,
+) -> usize {
+    let found = &mut found[..items.len()];
     let mut n_found = 0;
-    let mut collect = |start: usize, group: &[T]| {
-        for (offset, &x) in group.iter().enumerate() {
-            found[n_found] = ((start + offset) as u32, x);
-            n_found += usize::from(x.is_nonzero());
+    let mut collect = |start: usize, group: &[X]| {
+        for (offset, &item) in group.iter().enumerate() {
+            found[n_found] = ((start + offset) as u32, number(item));
+            n_found += usize::from(is_nonzero(item));
         }
     };
-    let (groups, rest) = row.as_chunks::<GROUP>();
+    let (groups, rest) = items.as_chunks::<GROUP>();
     for (group_idx, group) in groups.iter().enumerate() {
-        if group.iter().fold(false, |any, &x| any | x.is_nonzero()) {
+        if group.iter().fold(false, |any, &item| any | is_nonzero(item)) {
             collect(group_idx * GROUP, group);
         }
     }
-    collect(row.len() - rest.len(), rest);
+    collect(items.len() - rest.len(), rest);
     n_found
+}
+
+/// The same of plain numbers.
+fn collect_numbers<T: Scalar>(row: &[T], found: &mut [(u32, T)]) -> usize {
+    collect_nonzero::<8, _, _>(row, found, T::is_nonzero, |x| x)
 }
 
 /// Turns (index, factor) of rows of `n_cols` numbers into terms, so that the multiplication is not made again for each
@@ -67,7 +75,7 @@ pub fn multiply_add<T: Scalar>(x: ArrayView2<T>, weight: ArrayView2<T>, mut y: A
     let mut found = vec![(0, T::zero()); x.ncols()];
     let mut terms = Vec::with_capacity(x.ncols());
     for (x, mut y) in x.rows().into_iter().zip(y.rows_mut()) {
-        let n_found = collect_nonzero(x.to_slice().expect(ROW_MAJOR), &mut found);
+        let n_found = collect_numbers(x.to_slice().expect(ROW_MAJOR), &mut found);
         locate(&found[..n_found], n_cols, &mut terms);
         sum_spans(y.as_slice_mut().expect(ROW_MAJOR), &terms, weight, true);
     }
@@ -130,7 +138,7 @@ impl<T: Scalar> Nonzeros<T> {
         self.clear();
         for row in x.rows() {
             let row = row.to_slice().expect(ROW_MAJOR);
-            self.push_row(row.len(), |found| collect_nonzero(row, found));
+            self.push_row(row.len(), |found| collect_numbers(row, found));
         }
     }
 

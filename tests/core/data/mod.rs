@@ -2,3 +2,4 @@ mod augment;
 mod drawing;
 mod errors;
 mod files;
+mod fingerprint;
