@@ -3,6 +3,7 @@
 //! `<!-- include panels/data/data.html -->`, on a line of its own, becomes that file, as far to the right as the line.
 //! `<!-- preload main.js -->` becomes a `<link rel="modulepreload">` for each module that `main.js` imports, directly
 //! or not: a browser that reads them here need not wait for one to know of the next.
+//! A style sheet without a link is an error.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -32,6 +33,12 @@ pub fn index(www: &Path, manifest: &Manifest) -> Result<String> {
             }
         } else {
             push(text);
+        }
+    }
+    let has_ending = |place: &&PathBuf| place.extension().is_some_and(|ending| ending == "css");
+    for sheet in manifest.keys().filter(has_ending).map(|place| place.to_string_lossy().replace('\\', "/")) {
+        if !page.contains(&format!("<link rel=\"stylesheet\" href=\"{sheet}\">")) {
+            bail!("index.html has no link to the style sheet {sheet}");
         }
     }
     Ok(page)
@@ -155,6 +162,14 @@ mod tests {
         let sources = [("index.html", "<!-- include a.html -->\n"), ("a.html", "<p>\n  <!-- include b.html -->\n")];
         let error = format!("{:#}", assemble(&sources).unwrap_err());
         assert_eq!(error, "index.html:1: a.html:2 includes another file, which index.html alone can");
+    }
+
+    #[test]
+    fn a_style_sheet_that_nobody_links_is_an_error() {
+        let link = "<link rel=\"stylesheet\" href=\"styles/base.css\">\n";
+        let error = assemble(&[("index.html", link), ("styles/base.css", ""), ("panels/a.css", "")]).unwrap_err();
+        assert_eq!(error.to_string(), "index.html has no link to the style sheet panels/a.css");
+        assert_eq!(assemble(&[("index.html", link), ("styles/base.css", "")]).unwrap(), link);
     }
 
     #[test]
