@@ -4,11 +4,13 @@ use std::fmt::Display;
 use std::ops::Bound::{self, Excluded, Included, Unbounded};
 use std::ops::RangeBounds;
 
+use serde::Serialize;
 use thiserror::Error;
 
 /// What is wrong with one field of a recipe.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize)]
 #[error("{field}: {message}")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct FieldError {
     /// The path of the field from what was checked, such as `layers[2].units`; empty for the whole of it.
     pub field: String,

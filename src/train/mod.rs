@@ -13,7 +13,7 @@ mod trainer;
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use evaluation::{Evaluation, Evaluator};
 pub use optimizer::{Adadelta, Adam, Optimizer, OptimizerSpec, Regularization, Rmsprop, Sgd};
-pub use plan::{DataShape, Plan};
+pub use plan::{DataShape, Plan, check_network, fit_layers};
 pub use presets::{Preset, preset, presets};
 pub use recipe::{EarlyStopping, Recipe};
 pub use schedule::Schedule;

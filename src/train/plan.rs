@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{EarlyStopping, Recipe};
 use crate::data::Dataset;
 use crate::error::{FieldError, above, at_least, at_most, between, check};
-use crate::nn::{Misfit, NetworkPlan, Shape};
+use crate::nn::{LayerSpec, Misfit, NetworkPlan, Shape};
 
 /// What a recipe needs to know of the training set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -58,8 +58,9 @@ const MAX_EPOCHS: usize = 100_000;
 impl Plan {
     /// Checks `recipe` against the training set it is meant for.
     pub fn new(recipe: Recipe, data: DataShape) -> Result<Self, FieldError> {
-        let input = Shape::Image { channels: 1, height: data.rows, width: data.cols };
-        let network = check_network(&recipe, input, data.n_classes)?;
+        let (network, misfit) = fit_layers(&recipe.layers, data);
+        misfit.map_or(Ok(()), Err)?;
+        check_network(&network, data)?;
         check_optimization(&recipe)?;
 
         let n_validation = recipe.validation_images;
@@ -113,17 +114,24 @@ fn even_chunk(batch_size: usize, most: usize) -> usize {
     batch_size.div_ceil(n_chunks)
 }
 
-fn check_network(recipe: &Recipe, input: Shape, n_classes: usize) -> Result<NetworkPlan, FieldError> {
-    check(!recipe.layers.is_empty(), "layers", || "expected at least one layer, found none".into())?;
-    let plan = NetworkPlan::new(input, &recipe.layers)
-        .map_err(|Misfit { place, error, .. }| error.within(format_args!("layers[{place}]")))?;
-    let last = format!("layers[{}]", recipe.layers.len() - 1);
-    check(plan.output().len() == n_classes, &last, || {
-        format!("expected {n_classes} outputs, one for each class of the data, found {}", plan.output())
+/// The layers on the data's images as far as they fit one another, and what is wrong with the first that does not.
+pub fn fit_layers(layers: &[LayerSpec], data: DataShape) -> (NetworkPlan, Option<FieldError>) {
+    let input = Shape::Image { channels: 1, height: data.rows, width: data.cols };
+    match NetworkPlan::new(input, layers) {
+        Ok(plan) => (plan, None),
+        Err(Misfit { fitting, place, error }) => (fitting, Some(error.within(format_args!("layers[{place}]")))),
+    }
+}
+
+/// Whether layers that fit one another make a network for the data, of a size that can be trained.
+pub fn check_network(plan: &NetworkPlan, data: DataShape) -> Result<(), FieldError> {
+    let n_layers = plan.layers.len();
+    check(n_layers > 0, "layers", || "expected at least one layer, found none".into())?;
+    check(plan.output().len() == data.n_classes, &format!("layers[{}]", n_layers - 1), || {
+        format!("expected {} outputs, one for each class of the data, found {}", data.n_classes, plan.output())
     })?;
     at_most(MAX_PARAMETERS).in_words("", " parameters").check("layers", plan.n_parameters())?;
-    at_most(MAX_ACTIVATIONS).in_words("", " activations an image").check("layers", plan.n_activations())?;
-    Ok(plan)
+    at_most(MAX_ACTIVATIONS).in_words("", " activations an image").check("layers", plan.n_activations())
 }
 
 fn check_optimization(recipe: &Recipe) -> Result<(), FieldError> {

@@ -2,6 +2,7 @@
 
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh64::Xxh64;
 
 use super::plan::check_learning_rate;
 use super::{EarlyStopping, Evaluator, Optimizer, Plan, Recipe, Tally};
@@ -165,6 +166,14 @@ impl Trainer {
 
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// What tells the parameters of this moment from others: XXH64 with seed 0 of all their numbers, in the network's
+    /// order, each as 4 bytes, little-endian.
+    pub fn checksum(&self) -> u64 {
+        let mut hash = Xxh64::new(0);
+        self.network.visit(&mut |parameter| parameter.value.iter().for_each(|value| hash.update(&value.to_le_bytes())));
+        hash.digest()
     }
 
     pub fn learning_rate(&self) -> f64 {

@@ -62,6 +62,9 @@ describe("The network's editor and the recipe", () => {
     await refused(nn, /^sed: unknown field `sed`, expected one of layers, /);
     await open(nn, { ...recipe, augmentation: { elastic: { strengh: 1 } } });
     await refused(nn, /^augmentation\.elastic\.strengh: unknown field/);
+    // Every object has a constructor, but no recipe's is its own.
+    await open(nn, { ...recipe, constructor: 1 });
+    await refused(nn, /^constructor: unknown field/);
     assert.deepEqual(await saved(nn), recipe);
   });
 

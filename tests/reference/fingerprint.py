@@ -1,4 +1,5 @@
-"""Prints the fingerprints that tests/core/data/fingerprint.rs quotes, computed as src/data/dataset.rs says they are.
+"""Prints the fingerprints that tests/core/data/fingerprint.rs quotes, computed as src/data/dataset.rs says they are, and
+the checksum that tests/core/train/checksum.rs quotes, as src/train/trainer.rs says.
 
 Run with xxhash 4.1: python tests/reference/fingerprint.py
 """
@@ -19,3 +20,7 @@ print(f"training set: {training:016x}")
 print(f"test set: {test:016x}")
 print(f"both: {xxhash.xxh64(struct.pack('<2Q', training, test), seed=0).hexdigest()}")
 print(f"training set alone: {xxhash.xxh64(struct.pack('<Q', training), seed=0).hexdigest()}")
+
+# BatchNorm of three numbers: scales of 1, shifts of 0, running means of 0, running variances of 1.
+parameters = struct.pack("<12f", *[1] * 3, *[0] * 6, *[1] * 3)
+print(f"checksum: {xxhash.xxh64(parameters, seed=0).hexdigest()}")

@@ -13,11 +13,10 @@
  * @typedef {import("../wasm/hellonn.js").Augmentation} Augmentation
  * @typedef {import("../wasm/hellonn.js").Samples} Samples
  * @typedef {import("../wasm/hellonn.js").LayerSummary} LayerSummary
+ * @typedef {import("../wasm/hellonn.js").LayersSummary} LayersSummary
+ * @typedef {import("../wasm/hellonn.js").FieldError} FieldError
+ * @typedef {import("../wasm/hellonn.js").Preset} Preset
  *
- * @typedef {{name: string, recipe: Recipe}} Preset
- * As far as the layers fit: `layers` ends before the one that `error` is about.
- * @typedef {{inputShape: number[], layers: LayerSummary[], nParameters: number | null, error: FieldError | null}} LayersSummary
- * @typedef {{field: string, message: string}} FieldError
  * @typedef {{kind: "bundled"} | {kind: "files", files: File[]}} DataSource
  *
  * @typedef {(

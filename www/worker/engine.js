@@ -28,7 +28,6 @@ export class Engine {
   /** @type {TrainerState} */ #state = "empty";
   /** @type {RunSummary | null} */ #run = null;
   #nTest = 0;
-  #nClasses = 0;
   /** @type {((evaluation: Evaluation | undefined) => void) | null} */ #evaluationDone = null;
   #turnIsDue = false;
   #clock;
@@ -53,11 +52,6 @@ export class Engine {
     return this.#session;
   }
 
-  /** Of the data; 0 without any. */
-  get nClasses() {
-    return this.#nClasses;
-  }
-
   /** Throws while a run would be lost by what the caller is about to do. */
   requireNoRun() {
     if (this.#state === "training" || this.#state === "paused") throw new Error("Stop the training first.");
@@ -69,7 +63,6 @@ export class Engine {
     const summary = this.#session.loadStaged();
     this.#giveUpEvaluation();
     this.#nTest = summary.test?.nImages ?? 0;
-    this.#nClasses = summary.nClasses;
     this.#run = null;
     this.#enter("empty");
     return summary;

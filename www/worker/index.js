@@ -5,8 +5,7 @@
  * @typedef {import("../protocol/requests.js").Request} Request
  * @typedef {import("../protocol/events.js").WorkerMessage} WorkerMessage
  */
-import init, { memoryBytes, preset, presetNames, Session } from "../wasm/hellonn.js";
-import { describeLayers } from "./describe-layers.js";
+import init, { memoryBytes, onPanic, presets, Session } from "../wasm/hellonn.js";
 import { Engine } from "./engine.js";
 import { readFiles } from "./read-files.js";
 
@@ -21,17 +20,15 @@ turns.port1.onmessage = () => {
   }
 };
 
-let lastConsoleError = "";
-const consoleError = console.error.bind(console);
-/** A panic's text reaches the console only, and the trap that follows says no more than "unreachable". */
-console.error = (/** @type {unknown[]} */ ...values) => {
-  lastConsoleError = String(values[0]).split("\n", 2).join(" ");
-  consoleError(...values);
-};
+/** The text of the module's panic: the trap that follows says no more than "unreachable". */
+let panic = "";
 
 const starting = init().then(
-  () =>
-    new Engine(new Session(), {
+  () => {
+    onPanic((text) => {
+      panic = text.split("\n", 2).join(" ");
+    });
+    return new Engine(new Session(), {
       post,
       memoryBytes,
       now: () => performance.now(),
@@ -39,7 +36,8 @@ const starting = init().then(
         dueTurns.push(turn);
         turns.port2.postMessage(null);
       },
-    }),
+    });
+  },
   (error) => {
     throw new Error(
       `The trainer could not be loaded (${error.message}). It needs WebAssembly with SIMD; try to reload the page.`,
@@ -73,7 +71,7 @@ self.onmessage = async (/** @type {MessageEvent<Request & {id: number}>} */ { da
 function answer(engine, request) {
   switch (request.type) {
     case "presets":
-      return presetNames().map((name) => ({ name, recipe: preset(name, request.data) }));
+      return presets(request.data);
     case "load":
       return load(engine, request.source);
     case "samples":
@@ -81,7 +79,7 @@ function answer(engine, request) {
     case "augmentedSamples":
       return engine.session.augmentedSamples(request.augmentation, request.indices, request.seed);
     case "describeLayers":
-      return describeLayers(engine.session, request.layers, engine.nClasses);
+      return engine.session.describeLayers(request.layers);
     case "describe":
       return engine.session.describe(request.recipe);
     case "check":
@@ -135,7 +133,7 @@ async function load(engine, source) {
 
 /** @param {unknown} error */
 function crash(error) {
-  const message = lastConsoleError || (error instanceof Error ? error.message : String(error));
+  const message = panic || (error instanceof Error ? error.message : String(error));
   post({ type: "crashed", message });
 }
 

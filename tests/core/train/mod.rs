@@ -1,4 +1,6 @@
 mod bits;
+mod checksum;
+mod fitting;
 mod optimizers;
 mod presets;
 mod trainer;

@@ -3,14 +3,15 @@ import test from "node:test";
 import { count, counted, dataSummary, duration, loss, percent, short } from "../../../www/ui/format.js";
 
 test("the data is summed up in one sentence", () => {
+  const fingerprint = "0123456789abcdef";
   const training = { nImages: 60000, classCounts: [] };
   const test = { nImages: 10000, classCounts: [] };
   assert.equal(
-    dataSummary({ training, test, rows: 28, cols: 28, nClasses: 10 }),
+    dataSummary({ training, test, rows: 28, cols: 28, nClasses: 10, fingerprint }),
     "60,000 training images, 10,000 test images, 28 × 28, 10 classes",
   );
   assert.equal(
-    dataSummary({ training: { nImages: 1, classCounts: [] }, test: null, rows: 8, cols: 9, nClasses: 2 }),
+    dataSummary({ training: { nImages: 1, classCounts: [] }, test: null, rows: 8, cols: 9, nClasses: 2, fingerprint }),
     "1 training image, no test images, 8 × 9, 2 classes",
   );
 });
