@@ -65,6 +65,10 @@ pub fn above<T>(limit: T) -> Limits<'static, T> {
     limits(Excluded(limit), Unbounded)
 }
 
+pub fn below<T>(limit: T) -> Limits<'static, T> {
+    limits(Unbounded, Excluded(limit))
+}
+
 impl<'a, T: PartialOrd + Display> Limits<'a, T> {
     pub fn and_at_most(self, most: T) -> Self {
         Self { bounds: (self.bounds.0, Included(most)), ..self }

@@ -22,4 +22,4 @@ pub use error::DataError;
 pub use files::{NamedFile, read_files};
 pub use idx::is_gzip;
 pub use loader::{BatchInput, Loader};
-pub use sampler::{Sampler, split};
+pub use sampler::{Sampler, Shuffled, split};

@@ -1,12 +1,18 @@
 //! In which order a run sees its images.
 
 use rand::seq::SliceRandom;
-use serde::{Deserialize, Serialize};
 
 use crate::random::{Random, Stream, stream};
 
+/// An epoch's order of images, and the generator that shuffles it for the next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shuffled {
+    pub indices: Vec<u32>,
+    pub random: Random,
+}
+
 /// Deals out the training images' indices in mini-batches, each index once an epoch.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sampler {
     order: Vec<u32>,
     position: usize,
@@ -34,6 +40,26 @@ impl Sampler {
         let start = self.position;
         self.position = (start + n).min(self.order.len());
         &self.order[start..self.position]
+    }
+
+    /// This epoch's order, if it was shuffled.
+    pub fn shuffled(&self) -> Option<Shuffled> {
+        let random = self.random.clone()?;
+        Some(Shuffled { indices: self.order.clone(), random })
+    }
+
+    /// Starts an epoch in the order that `shuffled` gave; whether it is one of the same images.
+    pub fn take_shuffled(&mut self, Shuffled { indices, random }: Shuffled) -> bool {
+        let sorted = |indices: &[u32]| {
+            let mut sorted = indices.to_vec();
+            sorted.sort_unstable();
+            sorted
+        };
+        let is_of_same_images = sorted(&indices) == sorted(&self.order);
+        if is_of_same_images {
+            *self = Self { order: indices, position: 0, random: Some(random) };
+        }
+        is_of_same_images
     }
 
     /// How many images of this epoch have been dealt out.

@@ -1,15 +1,15 @@
 //! Measuring a network on images it does not learn from.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Tally;
 use crate::data::{Dataset, Loader};
 use crate::nn::{Activations, Loss, Network};
 
 /// Goes through a set of images in pieces, so that whoever waits for an answer meanwhile gets it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evaluator {
-    position: usize,
+    /// Of the images so far, the first ones of the set.
     pub tally: Tally,
 }
 
@@ -37,19 +37,18 @@ impl Evaluator {
         activations: &mut Activations<f32>,
         loader: &mut Loader,
     ) -> Evaluation {
-        let end = (self.position + activations.capacity()).min(indices.len());
-        let piece = &indices[self.position..end];
+        let rest = &indices[self.tally.n_images..];
+        let piece = &rest[..activations.capacity().min(rest.len())];
         loader.load(data, piece, activations);
         network.forward(activations);
         let labels = loader.labels();
         let loss_sum = loss.sum(activations.output(), labels, None);
         self.tally.add(activations.output(), labels, loss_sum);
-        self.position = end;
         Evaluation {
             loss: self.tally.loss(),
             n_correct: self.tally.n_correct,
             n_images: self.tally.n_images,
-            done: end == indices.len(),
+            done: piece.len() == rest.len(),
         }
     }
 }

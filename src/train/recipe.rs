@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{OptimizerSpec, Regularization, Schedule};
+use super::{EarlyStopping, OptimizerSpec, Regularization, Schedule};
 use crate::data::Augmentation;
 use crate::nn::{LayerSpec, Loss, Start};
 
@@ -48,15 +48,6 @@ pub struct Recipe {
     /// Decides every random number of the run; none asks for a fresh one.
     #[serde(default)]
     pub seed: Option<u32>,
-}
-
-/// Stops a run whose validation loss has not fallen for `patience` epochs, and goes back to the parameters of the
-/// epoch in which it was lowest. Prechelt, "Early stopping, but when?", 1998.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct EarlyStopping {
-    pub patience: usize,
 }
 
 impl Recipe {

@@ -1,12 +1,10 @@
 //! Counting how a network does.
 
-use ndarray::ArrayView2;
-use serde::{Deserialize, Serialize};
-
 use crate::nn::{Scalar, loss::predicted_class};
+use ndarray::ArrayView2;
 
 /// Loss and right answers, summed over images.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Tally {
     pub loss_sum: f64,
     pub n_correct: usize,

@@ -1,24 +1,30 @@
 //! The trainer: pulled step by step, each a bounded piece of work that ends in a report.
 
 use ndarray::ArrayView2;
-use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh64::Xxh64;
 
 use super::plan::check_learning_rate;
-use super::{EarlyStopping, Evaluator, Optimizer, Plan, Recipe, Tally};
+use super::{
+    BatchReport, Best, EpochReport, Evaluator, Optimizer, Phase, Plan, Prediction, Progress, Recipe, StepReport, Tally,
+};
 use crate::data::pixels::normalise_image;
 use crate::data::{Dataset, Loader, Sampler, split};
 use crate::error::FieldError;
 use crate::nn::loss::predicted_class;
 use crate::nn::{Activations, Network};
-use crate::random::{Random, Stream, stream};
+use crate::random::{Stream, stream};
 
 /// A network in training.
 pub struct Trainer {
     pub(super) plan: Plan,
+    /// Of the data.
+    pub(super) fingerprint: u64,
     pub(super) network: Network<f32>,
     pub(super) optimizer: Optimizer<f32>,
     pub(super) progress: Progress,
+    pub(super) sampler: Sampler,
+    /// Where early stopping is on, the best epoch so far.
+    pub(super) best: Option<Best>,
     /// Whether updates are made while going backward: one sample a batch, plain gradient descent, dense layers.
     descends: bool,
     loader: Loader,
@@ -26,110 +32,6 @@ pub struct Trainer {
     validation: Vec<u32>,
     training_activations: Activations<f32>,
     evaluation_activations: Activations<f32>,
-}
-
-/// Where a run stands: with parameters and moments, all that decides how it goes on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Progress {
-    pub learning_rate: f64,
-    /// The epoch being trained, from 1.
-    pub epoch: usize,
-    pub phase: Phase,
-    pub sampler: Sampler,
-    pub layers_random: Random,
-    pub augmentation_random: Random,
-    /// Of the batch that is under way.
-    pub batch: Tally,
-    /// Of the batches of this epoch that are done.
-    pub epoch_tally: Tally,
-    /// Where early stopping is on, the best epoch so far.
-    pub best: Option<Best>,
-}
-
-/// The epoch with the lowest validation loss, and the parameters at its end.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Best {
-    pub epoch: usize,
-    pub validation_loss: f64,
-    pub values: Vec<Vec<f32>>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) enum Phase {
-    Training,
-    Validating(Evaluator),
-    Finished,
-    Diverged,
-}
-
-/// What a run is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub enum Status {
-    Training,
-    Validating,
-    /// All epochs are done.
-    Finished,
-    /// The loss or a parameter became infinite or not a number.
-    Diverged,
-}
-
-/// Mean over the images of the mini-batches that a step completed.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct BatchReport {
-    pub loss: f64,
-    /// 0 to 1.
-    pub accuracy: f64,
-    pub n_batches: usize,
-}
-
-/// An epoch's figures. Training loss and accuracy are the means over the epoch's batches, each measured just before
-/// the network learnt from it; validation figures are those of the network at the epoch's end.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
-pub struct EpochReport {
-    /// From 1.
-    pub epoch: usize,
-    pub training_loss: f64,
-    /// 0 to 1.
-    pub training_accuracy: f64,
-    pub validation_loss: Option<f64>,
-    /// 0 to 1.
-    pub validation_accuracy: Option<f64>,
-}
-
-/// What one step did.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
-pub struct StepReport {
-    /// The epoch that the step belongs to, from 1.
-    pub epoch: usize,
-    /// Training images of this epoch that have been learnt from.
-    pub images_done: usize,
-    /// Updates since the start of the run.
-    pub updates: u64,
-    /// The learning rate of the next update, as the schedule has it.
-    pub learning_rate: f64,
-    /// The mini-batches completed in this step, if any.
-    pub batch: Option<BatchReport>,
-    /// The epoch completed in this step, if any.
-    pub epoch_end: Option<EpochReport>,
-    /// Where early stopping is on, the epoch with the lowest validation loss so far; the run ends with its parameters.
-    pub best_epoch: Option<usize>,
-    pub status: Status,
-}
-
-/// The network's answer to one image.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Prediction {
-    pub class: usize,
-    /// One number from 0 to 1 for each class.
-    pub scores: Vec<f64>,
 }
 
 impl Trainer {
@@ -142,17 +44,18 @@ impl Trainer {
         let mut sampler = Sampler::new(training, recipe.shuffle, plan.seed);
         sampler.begin_epoch();
         Self {
+            fingerprint: data.fingerprint(),
             progress: Progress {
                 learning_rate: recipe.learning_rate,
                 epoch: 1,
                 phase: Phase::Training,
-                sampler,
-                layers_random: stream(plan.seed, Stream::Layers),
-                augmentation_random: stream(plan.seed, Stream::Augmentation),
                 batch: Tally::default(),
                 epoch_tally: Tally::default(),
-                best: None,
+                layers_random: stream(plan.seed, Stream::Layers),
+                augmentation_random: stream(plan.seed, Stream::Augmentation),
             },
+            sampler,
+            best: None,
             descends: recipe.batch_size == 1 && optimizer.is_plain_descent() && network.descends(),
             loader: Loader::new(recipe.augmentation, data.rows(), data.cols()),
             validation,
@@ -168,8 +71,9 @@ impl Trainer {
         &self.plan
     }
 
-    /// What tells the parameters of this moment from others: XXH64 with seed 0 of all their numbers, in the network's
-    /// order, each as 4 bytes, little-endian.
+    /// What tells the parameters of this moment from others: XXH64 with seed 0 of all their numbers, each as the four bytes
+    /// of a little-endian 32-bit float, row-major, in the recipe's order of layers and of each layer as its checkpoint has
+    /// them (see [`store::checkpoint`](crate::store::checkpoint)).
     pub fn checksum(&self) -> u64 {
         let mut hash = Xxh64::new(0);
         self.network.visit(&mut |parameter| parameter.value.iter().for_each(|value| hash.update(&value.to_le_bytes())));
@@ -189,9 +93,20 @@ impl Trainer {
 
     /// Does the next piece of work. Once the run is over, it does nothing.
     pub fn step(&mut self, data: &Dataset) -> StepReport {
-        match self.progress.phase {
+        match &mut self.progress.phase {
             Phase::Training => self.train(data),
-            Phase::Validating(_) => self.validate(data),
+            Phase::Validating(evaluator) => {
+                let evaluation = evaluator.step(
+                    &self.network,
+                    self.plan.recipe.loss,
+                    data,
+                    &self.validation,
+                    &mut self.evaluation_activations,
+                    &mut self.loader,
+                );
+                let tally = evaluator.tally;
+                if evaluation.done { self.end_epoch(None, Some(tally)) } else { self.report(None, None) }
+            }
             Phase::Finished | Phase::Diverged => self.report(None, None),
         }
     }
@@ -255,7 +170,7 @@ impl Trainer {
         let activations = &mut self.training_activations;
         let accumulate = progress.batch.n_images > 0;
 
-        let indices = progress.sampler.take(self.plan.chunk_size.min(batch_size - progress.batch.n_images));
+        let indices = self.sampler.take(self.plan.chunk_size.min(batch_size - progress.batch.n_images));
         self.loader.load_augmented(data, indices, activations, &mut progress.augmentation_random);
         let labels = self.loader.labels();
         self.network.forward_train(activations, &mut progress.layers_random);
@@ -272,25 +187,6 @@ impl Trainer {
         self.loader.labels().len()
     }
 
-    /// Evaluates a piece of the validation images.
-    fn validate(&mut self, data: &Dataset) -> StepReport {
-        let Phase::Validating(evaluator) = &mut self.progress.phase else { unreachable!("only called to validate") };
-        let evaluation = evaluator.step(
-            &self.network,
-            self.plan.recipe.loss,
-            data,
-            &self.validation,
-            &mut self.evaluation_activations,
-            &mut self.loader,
-        );
-        if evaluation.done {
-            let tally = evaluator.tally;
-            self.end_epoch(None, Some(tally))
-        } else {
-            self.report(None, None)
-        }
-    }
-
     fn end_epoch(&mut self, batch: Option<BatchReport>, validation: Option<Tally>) -> StepReport {
         let tally = self.progress.epoch_tally;
         let epoch_end = EpochReport {
@@ -300,57 +196,57 @@ impl Trainer {
             validation_loss: validation.map(|tally| tally.loss()),
             validation_accuracy: validation.map(|tally| tally.accuracy()),
         };
-        self.progress.phase = if !self.network.is_finite() {
-            Phase::Diverged
-        } else if self.is_over(epoch_end.validation_loss) {
-            Phase::Finished
+        if self.network.is_finite() {
+            self.keep_best(epoch_end.validation_loss);
+            if self.is_over() {
+                self.finish();
+            } else {
+                self.progress.phase = Phase::Training;
+            }
         } else {
-            Phase::Training
-        };
+            self.progress.phase = Phase::Diverged;
+        }
         let report = self.report(batch, Some(epoch_end));
         if self.progress.phase == Phase::Training {
             self.progress.epoch += 1;
             self.progress.epoch_tally = Tally::default();
-            self.progress.sampler.begin_epoch();
+            self.sampler.begin_epoch();
         }
         report
     }
 
-    /// Whether the run ends with this epoch: its last, or early. Then the best parameters are put back.
-    fn is_over(&mut self, validation_loss: Option<f64>) -> bool {
-        let Progress { epoch, best, .. } = &mut self.progress;
-        let is_last = *epoch == self.plan.recipe.epochs;
-        let (Some(EarlyStopping { patience }), Some(validation_loss)) =
-            (self.plan.recipe.early_stopping, validation_loss)
-        else {
-            return is_last;
-        };
-        if best.as_ref().is_none_or(|best| validation_loss < best.validation_loss) {
-            *best = Some(Best { epoch: *epoch, validation_loss, values: self.network.values() });
+    /// Where early stopping is on, keeps the parameters of the epoch with the lowest validation loss so far.
+    fn keep_best(&mut self, validation_loss: Option<f64>) {
+        let (Some(_), Some(validation_loss)) = (self.plan.recipe.early_stopping, validation_loss) else { return };
+        if self.best.as_ref().is_none_or(|best| validation_loss < best.validation_loss) {
+            self.best = Some(Best { epoch: self.progress.epoch, validation_loss, parameters: self.network.values() });
         }
-        let best = best.as_ref().expect("the first epoch is the best so far");
-        let is_over = is_last || *epoch - best.epoch >= patience;
-        if is_over {
-            self.network.set_values(&best.values);
+    }
+
+    /// Whether the run ends with this epoch: its last, or early.
+    fn is_over(&self) -> bool {
+        let Recipe { epochs, early_stopping, .. } = self.plan.recipe;
+        let epoch = self.progress.epoch;
+        epoch == epochs || early_stopping.zip(self.best.as_ref()).is_some_and(|(rule, best)| rule.stops(epoch, best))
+    }
+
+    fn finish(&mut self) {
+        if let Some(best) = &self.best {
+            self.network.set_values(&best.parameters);
         }
-        is_over
+        self.progress.phase = Phase::Finished;
     }
 
     fn report(&self, batch: Option<BatchReport>, epoch_end: Option<EpochReport>) -> StepReport {
         StepReport {
             epoch: self.progress.epoch,
-            images_done: self.progress.epoch_tally.n_images + self.progress.batch.n_images,
+            images_done: self.progress.images_done(),
             updates: self.optimizer.n_updates(),
             learning_rate: self.current_learning_rate(),
             batch,
             epoch_end,
-            best_epoch: self.progress.best.as_ref().map(|best| best.epoch),
-            status: match self.progress.phase {
-                Phase::Training => Status::Training,
-                Phase::Validating(_) => Status::Validating,
-                Phase::Finished => Status::Finished,
-                Phase::Diverged => Status::Diverged,
-            },
+            best_epoch: self.best.as_ref().map(|best| best.epoch),
+            status: self.progress.phase.status(),
         }
     }
 

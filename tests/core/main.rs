@@ -3,4 +3,5 @@
 mod common;
 mod data;
 mod nn;
+mod store;
 mod train;

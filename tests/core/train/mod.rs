@@ -1,4 +1,5 @@
 mod bits;
+mod checkpoint;
 mod checksum;
 mod fitting;
 mod optimizers;

@@ -3,7 +3,7 @@
 use hellonn::data::Augmentation;
 use hellonn::nn::{LayerSpec, Loss};
 use hellonn::train::{
-    Checkpoint, DataShape, EarlyStopping, Evaluator, OptimizerSpec, Plan, Recipe, Schedule, Sgd, Status, Trainer,
+    DataShape, EarlyStopping, Evaluator, OptimizerSpec, Plan, Recipe, Schedule, Sgd, Status, Trainer,
 };
 
 use crate::common::{bands, recipe, run, trainer};
@@ -49,56 +49,6 @@ fn predicting_and_evaluating_change_nothing() {
             break;
         }
     }
-}
-
-/// Layers that draw random numbers and keep statistics.
-fn drawing_layers() -> Vec<LayerSpec> {
-    let dense = |units| LayerSpec::Dense { units, bias: false };
-    vec![dense(8), LayerSpec::BatchNorm {}, LayerSpec::Relu {}, LayerSpec::Dropout { rate: 0.3 }, dense(3)]
-}
-
-/// Recipes that between them keep every kind of state: moments, random streams, validation, best parameters.
-fn recipes_with_state() -> Vec<Recipe> {
-    let stopping = Some(EarlyStopping { patience: 1 });
-    vec![
-        recipe(),
-        Recipe { shuffle: false, batch_size: 1, optimizer: OptimizerSpec::SGD, weight_decay: 0.1, ..recipe() },
-        Recipe { optimizer: OptimizerSpec::Sgd(Sgd { momentum: 0.9, nesterov: true }), ..recipe() },
-        Recipe { schedule: Schedule::Cosine {}, validation_images: 20, early_stopping: stopping, ..recipe() },
-        Recipe {
-            layers: drawing_layers(),
-            augmentation: Augmentation { shift: 1.0, ..Default::default() },
-            ..recipe()
-        },
-    ]
-}
-
-#[test]
-fn a_run_stopped_anywhere_resumes_to_the_same_bits() {
-    let data = bands(60, 1);
-    for recipe in recipes_with_state() {
-        let mut whole = trainer(recipe.clone(), &data);
-        let expected = run(&mut whole, &data);
-        let end = whole.checkpoint();
-        for n_steps in 0..40 {
-            let mut first = trainer(recipe.clone(), &data);
-            let mut epochs: Vec<_> = (0..n_steps).filter_map(|_| first.step(&data).epoch_end).collect();
-            let saved = serde_json::to_string(&first.checkpoint()).expect("a checkpoint is plain data");
-            let saved: Checkpoint = serde_json::from_str(&saved).expect("what was written can be read");
-            let mut second = Trainer::resume(saved, &data).expect("the checkpoint fits");
-            let (rest, status) = run(&mut second, &data);
-            epochs.extend(rest);
-            assert_eq!((epochs, status), expected, "{recipe:?} stopped after {n_steps} steps");
-            assert_eq!(second.checkpoint(), end);
-        }
-    }
-}
-
-#[test]
-fn a_checkpoint_for_other_data_is_refused() {
-    let checkpoint = trainer(recipe(), &bands(60, 1)).checkpoint();
-    let error = Trainer::resume(checkpoint, &bands(61, 1)).err().expect("an image too many");
-    assert_eq!(error.to_string(), "the checkpoint's order of images should have 61 numbers, found 60");
 }
 
 #[test]
