@@ -1,8 +1,8 @@
 //! The door to JavaScript: the only room that says `#[wasm_bindgen]`.
 //!
-//! It translates and forwards, nothing more: one [`Session`](session::Session), whose methods stand by concern. Plain data
-//! crosses as objects whose TypeScript types come from the Rust ones; every error becomes a JavaScript `Error` with a
-//! message for people and, where a recipe is at fault, the path of the field in `field`.
+//! It translates and forwards, nothing more: one [`Session`](session::Session), whose methods stand by concern. Plain
+//! data crosses as objects whose TypeScript types come from the Rust ones; every error becomes a JavaScript `Error`
+//! with a message for people and, where a recipe is at fault, the path of the field in `field`.
 
 mod console;
 mod data;

@@ -1,6 +1,6 @@
-//! The same bits everywhere: tests/reference/bits.json holds recipes that between them use most of what there is, and the
-//! losses they gave; the native build, here, and WebAssembly in the browser, in tests/browser/reproducibility.test.js, are
-//! to give just these.
+//! The same bits everywhere: tests/reference/bits.json holds recipes that between them use most of what there is, and
+//! the losses they gave; the native build, here, and WebAssembly in the browser, in
+//! tests/browser/reproducibility.test.js, are to give just these.
 
 use hellonn::data::Dataset;
 use hellonn::train::Recipe;
