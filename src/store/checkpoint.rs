@@ -123,7 +123,7 @@ pub fn read(bytes: &[u8], parse: impl FnOnce(&str) -> Result<Recipe, FieldError>
 /// What stands between the number of bytes and the checksum, when these are right.
 fn unsealed(bytes: &[u8]) -> Result<&[u8], FieldError> {
     let start = &bytes[..bytes.len().min(MAGIC.len())];
-    check(start == MAGIC, "", || format!("expected bytes that begin with {MAGIC:02x?}, found {start:02x?}"))?;
+    check(start == MAGIC, "", || format!("expected a file that begins with {MAGIC:02x?}, found {start:02x?}"))?;
     at_least(SHORTEST).in_words("", " bytes").check("", bytes.len())?;
     let (whole, checksum) = bytes.split_at(bytes.len() - CHECKSUM_LENGTH);
     let mut reader = Reader(&whole[MAGIC.len()..]);
