@@ -5,8 +5,9 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { answerLines, peakBytes } from "../lines.js";
-import { serveLightPage, timePageLoad, timeStrokes } from "./real-page.js";
+import { N_ON_A_SLOW_LINE, serveLightPage, timePageLoad, timeStrokes } from "./real-page.js";
 import { serve } from "./server.js";
+import { LECTURE_HALL, slowLine } from "./slow-line.js";
 
 // The browser's driver is the tests': there is no second copy of it to keep up to date.
 const require = createRequire(new URL("../../tests/package.json", import.meta.url));
@@ -37,6 +38,7 @@ let page = null;
 
 await answerLines(async (request) => {
   if (request.do === "pageLoad") return { values: [await onRealPage((url) => timePageLoad(browser, url))] };
+  if (request.do === "slowPageLoad") return { values: [await onSlowLine((url) => timePageLoad(browser, url))] };
   if (request.do === "stroke")
     return { values: await onRealPage((url) => timeStrokes(browser, url, request.drawings)) };
   if (request.do === "peak") return { bytes: await rendererPeak() };
@@ -65,6 +67,21 @@ async function onRealPage(measure) {
     return await measure(`${light.origin}/`);
   } finally {
     await light.close();
+  }
+}
+
+/**
+ * @template T
+ * @param {(url: string) => Promise<T>} measure
+ */
+async function onSlowLine(measure) {
+  const light = await serveLightPage(dist, { nTraining: N_ON_A_SLOW_LINE, compressed: true });
+  const line = await slowLine(Number(new URL(light.origin).port), LECTURE_HALL);
+  try {
+    return await measure(`http://127.0.0.1:${line.port}/`);
+  } finally {
+    await light.close();
+    await line.close();
   }
 }
 

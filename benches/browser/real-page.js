@@ -9,15 +9,19 @@ const N_TEST = 100;
 /** Some more than the 5,000 that a preset may set aside to validate on. */
 const N_TRAINING = 5_100;
 
+/** Still fewer, where sending them takes its time. */
+export const N_ON_A_SLOW_LINE = 200;
+
 /**
  * The page with a few images in place of MNIST.
  * @param {string} dist
+ * @param {{nTraining?: number, compressed?: boolean}} [options]
  */
-export async function serveLightPage(dist) {
+export async function serveLightPage(dist, { nTraining = N_TRAINING, compressed = false } = {}) {
   const overlay = new Map();
   for (const [name, nImages, headerBytes, itemBytes] of /** @type {const} */ ([
-    ["train-images-idx3-ubyte.gz", N_TRAINING, 16, 784],
-    ["train-labels-idx1-ubyte.gz", N_TRAINING, 8, 1],
+    ["train-images-idx3-ubyte.gz", nTraining, 16, 784],
+    ["train-labels-idx1-ubyte.gz", nTraining, 8, 1],
     ["t10k-images-idx3-ubyte.gz", N_TEST, 16, 784],
     ["t10k-labels-idx1-ubyte.gz", N_TEST, 8, 1],
   ])) {
@@ -25,7 +29,7 @@ export async function serveLightPage(dist) {
     bytes.writeUInt32BE(nImages, 4);
     overlay.set(`/data/${name}`, gzipSync(bytes));
   }
-  return serve({ "/": dist }, { overlay });
+  return serve({ "/": dist }, { overlay, compressed });
 }
 
 /**

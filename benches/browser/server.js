@@ -1,8 +1,9 @@
 /** Serves folders under prefixes of the URL, to this machine alone. */
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
+import { gzipSync } from "node:zlib";
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -22,10 +23,13 @@ const ISOLATION = {
 
 /**
  * @param {Record<string, string>} folders by the prefix of the path, the longest first
- * @param {{isolated?: boolean, overlay?: Map<string, Uint8Array>}} [options] `overlay` goes before the folders
+ * @param {object} [options]
+ * @param {boolean} [options.isolated]
+ * @param {Map<string, Uint8Array>} [options.overlay] goes before the folders
+ * @param {boolean} [options.compressed] as static hosts send what is not compressed already
  * @returns {Promise<{origin: string, close: () => Promise<void>}>}
  */
-export async function serve(folders, { isolated = false, overlay = new Map() } = {}) {
+export async function serve(folders, { isolated = false, overlay = new Map(), compressed = false } = {}) {
   const headers = isolated ? ISOLATION : {};
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://site").pathname);
@@ -38,6 +42,12 @@ export async function serve(folders, { isolated = false, overlay = new Map() } =
     const file = await find(folders, path);
     if (file === null) {
       response.writeHead(404).end();
+      return;
+    }
+    if (compressed) {
+      const bytes = gzipSync(await readFile(file.path));
+      const encoded = { "content-encoding": "gzip", "content-length": bytes.length, ...headers };
+      response.writeHead(200, { "content-type": typeOf(file.path), ...encoded }).end(bytes);
       return;
     }
     response.writeHead(200, { "content-type": typeOf(file.path), "content-length": file.size, ...headers });

@@ -71,9 +71,9 @@ impl Trainer {
         &self.plan
     }
 
-    /// What tells the parameters of this moment from others: XXH64 with seed 0 of all their numbers, each as the four bytes
-    /// of a little-endian 32-bit float, row-major, in the recipe's order of layers and of each layer as its checkpoint has
-    /// them (see [`store::checkpoint`](crate::store::checkpoint)).
+    /// What tells the parameters of this moment from others: XXH64 with seed 0 of all their numbers, each as the four
+    /// bytes of a little-endian 32-bit float, row-major, in the recipe's order of layers and of each layer as its
+    /// checkpoint has them (see [`store::checkpoint`](crate::store::checkpoint)).
     pub fn checksum(&self) -> u64 {
         let mut hash = Xxh64::new(0);
         self.network.visit(&mut |parameter| parameter.value.iter().for_each(|value| hash.update(&value.to_le_bytes())));
@@ -105,9 +105,9 @@ impl Trainer {
                     &mut self.loader,
                 );
                 let tally = evaluator.tally;
-                if evaluation.done { self.end_epoch(None, Some(tally)) } else { self.report(None, None) }
+                if evaluation.done { self.end_epoch(None, Some(tally)) } else { self.standing() }
             }
-            Phase::Finished | Phase::Diverged => self.report(None, None),
+            Phase::Finished | Phase::Diverged => self.standing(),
         }
     }
 
@@ -121,7 +121,7 @@ impl Trainer {
             if !self.progress.batch.loss_sum.is_finite() {
                 self.network.settle();
                 self.progress.phase = Phase::Diverged;
-                return self.report(None, None);
+                return self.standing();
             }
             if self.progress.batch.n_images == self.current_batch_size() {
                 if !self.descends {
@@ -235,6 +235,11 @@ impl Trainer {
             self.network.set_values(&best.parameters);
         }
         self.progress.phase = Phase::Finished;
+    }
+
+    /// Where the run stands: the report of a step that does nothing.
+    pub fn standing(&self) -> StepReport {
+        self.report(None, None)
     }
 
     fn report(&self, batch: Option<BatchReport>, epoch_end: Option<EpochReport>) -> StepReport {

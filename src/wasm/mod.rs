@@ -4,6 +4,7 @@
 //! data crosses as objects whose TypeScript types come from the Rust ones; every error becomes a JavaScript `Error`
 //! with a message for people and, where a recipe is at fault, the path of the field in `field`.
 
+mod checkpoint;
 mod console;
 mod data;
 mod drawing;

@@ -60,6 +60,17 @@ for (const width of [1440, 390]) {
       await assertAccessible();
     });
 
+    test("in each of the other views, with a run in the list and its menu open", async () => {
+      for (const view of /** @type {const} */ (["Inside", "Learn", "Runs"])) {
+        await nn.show(view);
+        await assertAccessible();
+      }
+      await nn.menuItem("Better answer 2", "Open");
+      await assertAccessible();
+      await nn.page.keyboard.press("Escape");
+      await nn.show("Train");
+    });
+
     test("by epoch and on a log scale", async () => {
       await nn.view("By epoch");
       await nn.logScale(true);

@@ -55,6 +55,16 @@ describe("The page's layout", () => {
     await assertOnFirstScreen();
   });
 
+  test("needs none in the other views, with runs of long names", async () => {
+    await nn.fill({ "Weight decay": "0.0001234", "Learning rate": "0.0123456789", Epochs: 1 });
+    await nn.run(60_000);
+    for (const view of /** @type {const} */ (["Inside", "Learn", "Runs"])) {
+      await nn.show(view);
+      await fitsEverywhere();
+    }
+    await nn.show("Train");
+  });
+
   test("needs none with a long alert", async () => {
     const name = `${"a-very-long-name-without-a-place-to-break".repeat(4)}.txt`;
     await nn.chooseFiles([{ name, buffer: Buffer.from("no digits") }]);

@@ -1,15 +1,32 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { useLab } from "./support/lab.js";
 import { DIST } from "./support/site.js";
 
-test("the module and its glue are under 200 KiB gzipped", async (t) => {
-  const sizes = await Promise.all(
-    ["hellonn_bg.wasm", "hellonn.js"].map(async (name) => gzipSync(await readFile(join(DIST, "wasm", name))).length),
-  );
-  const kib = sizes.reduce((sum, size) => sum + size) / 1024;
-  t.diagnostic(`${kib.toFixed(1)} KiB: module and glue ${sizes.map((size) => (size / 1024).toFixed(1)).join(" + ")}`);
-  assert.ok(kib < 200, `${kib} KiB`);
+const MOST_KIB = 330;
+
+describe("The page's weight", () => {
+  const lab = useLab();
+
+  test(`all that is loaded until the page is usable, MNIST aside, is under ${MOST_KIB} KiB gzipped`, async (t) => {
+    const nn = await lab().visitLoaded();
+    await nn.page.context().close();
+    const places = [...lab().site.served].filter((place) => !place.startsWith("data")).sort();
+    const weights = await Promise.all(
+      places.map(async (place) => ({ place, kib: gzipSync(await readFile(join(DIST, place))).length / 1024 })),
+    );
+    const total = (/** @type {RegExp} */ kind) =>
+      weights.filter(({ place }) => kind.test(place)).reduce((sum, { kib }) => sum + kib, 0);
+    const kib = total(/./);
+    t.diagnostic(`${kib.toFixed(1)} KiB in ${places.length} files`);
+    t.diagnostic(`module and glue: ${total(/^wasm/).toFixed(1)} KiB, uPlot ${total(/^vendor/).toFixed(1)} KiB`);
+    assert.ok(places.includes(join("wasm", "hellonn_bg.wasm")) && places.includes("styles.css"), places.join(" "));
+    assert.ok(
+      kib < MOST_KIB,
+      `${kib} KiB: ${weights.map((each) => `${each.place} ${each.kib.toFixed(1)}`).join(", ")}`,
+    );
+  });
 });

@@ -26,18 +26,28 @@ export class CrashError extends Error {}
 
 export class TrainerClient {
   #createWorker;
-  #onEvent;
+  /** @type {((event: WorkerEvent) => void) | null} */ #onEvent = null;
+  /** @type {WorkerEvent[]} for which there is no listener yet */ #early = [];
   /** @type {WorkerLike | null} */ #worker = null;
   #lastId = 0;
   /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */ #pending = new Map();
 
-  /**
-   * @param {() => WorkerLike} createWorker
-   * @param {(event: WorkerEvent) => void} onEvent after "crashed" the next request starts a new worker
-   */
-  constructor(createWorker, onEvent) {
+  /** @param {() => WorkerLike} createWorker called at once, so that the worker loads while the page does */
+  constructor(createWorker) {
     this.#createWorker = createWorker;
+    this.#worker = this.#start();
+  }
+
+  /** @param {(event: WorkerEvent) => void} onEvent after "crashed" the next request starts a new worker */
+  listen(onEvent) {
     this.#onEvent = onEvent;
+    for (const event of this.#early.splice(0)) onEvent(event);
+  }
+
+  /** @param {WorkerEvent} event */
+  #tell(event) {
+    if (this.#onEvent === null) this.#early.push(event);
+    else this.#onEvent(event);
   }
 
   /**
@@ -70,7 +80,7 @@ export class TrainerClient {
   /** @param {WorkerMessage} message */
   #receive(message) {
     if (message.type === "crashed") return this.#crash(message.message);
-    if (message.type !== "reply" && message.type !== "failure") return this.#onEvent(message);
+    if (message.type !== "reply" && message.type !== "failure") return this.#tell(message);
     const pending = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     if (message.type === "reply") pending?.resolve(message.value);
@@ -85,6 +95,6 @@ export class TrainerClient {
     const orphans = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject } of orphans) reject(new CrashError(message));
-    this.#onEvent({ type: "crashed", message });
+    this.#tell({ type: "crashed", message });
   }
 }

@@ -5,16 +5,22 @@
  * @typedef {import("./requests.js").Evaluation} Evaluation
  * @typedef {import("./requests.js").RunSummary} RunSummary
  *
- * The worker alone decides the state. "ready" is an untrained network, "stopped" one whose training was given up.
- * @typedef {"empty" | "ready" | "training" | "paused" | "finished" | "stopped" | "diverged"} TrainerState
+ * The worker alone decides the state. "ready" is an untrained network, "stopped" one whose training was given up;
+ * "empty" is no network at all.
+ * @typedef {"ready" | "training" | "paused" | "finished" | "stopped" | "diverged"} RunState
+ * @typedef {RunState | "empty"} TrainerState
  *
  * One point of the curves: the mean over `nBatches` batches up to `x`, counted in epochs.
  * @typedef {{x: number, nBatches: number, loss: number, accuracy: number}} BatchPoint
  *
  * @typedef {{type: "loadProgress", loadedBytes: number, totalBytes: number | null}} LoadProgressEvent
- * @typedef {{type: "state", state: TrainerState, run: RunSummary | null, memoryBytes: number}} StateEvent
+ *
+ * Events of a run carry its id, `run`.
+ * @typedef {{type: "state", run: string, state: RunState, summary: RunSummary, memoryBytes: number}} StateEvent
+ * @typedef {{type: "empty", memoryBytes: number}} EmptyEvent Whatever network there was is gone with its data.
  * @typedef {object} ProgressEvent At most about 20 a second.
  * @property {"progress"} type
+ * @property {string} run
  * @property {number} epoch 1-based, the one being trained
  * @property {number} fraction of the whole run, 0 to 1
  * @property {number} imagesPerSecond
@@ -23,15 +29,20 @@
  * @property {number} learningRate that the schedule has come to
  * @property {BatchPoint[]} points since the last progress
  * @property {number} memoryBytes
- * @typedef {EpochReport & {seconds: number, bestEpoch: number | null}} Epoch `seconds` leaves pauses out; `bestEpoch` so
- *   far, where the run may stop early
- * @typedef {{type: "epochs", epochs: Epoch[]}} EpochsEvent Those that ended since the last: of a small set many do at once.
- * @typedef {Evaluation & {type: "evaluation", nTotal: number, atEpoch: number}} EvaluationEvent `atEpoch` 0: untrained
+ * @typedef {EpochReport & {seconds: number, bestEpoch: number | null}} Epoch `seconds` leaves pauses out; `bestEpoch`
+ *   so far, where the run may stop early
+ * @typedef {{type: "epochs", run: string, epochs: Epoch[]}} EpochsEvent Those that ended since the last: of a small set
+ *   many do at once.
+ * @typedef {Evaluation & {type: "evaluation", run: string, nTotal: number, atEpoch: number}} EvaluationEvent `atEpoch`
+ *   0: untrained
+ * @typedef {{type: "weights", run: string, checksum: string, checkpoint: Uint8Array<ArrayBuffer>}} WeightsEvent The run
+ *   is over, and this is what came of it.
+ *
+ * @typedef {StateEvent | ProgressEvent | EpochsEvent | EvaluationEvent | WeightsEvent} RunEvent
+ *
  * @typedef {{type: "crashed", message: string}} CrashedEvent
  *
- * @typedef {(
- *   LoadProgressEvent | StateEvent | ProgressEvent | EpochsEvent | EvaluationEvent | CrashedEvent
- * )} WorkerEvent
+ * @typedef {RunEvent | LoadProgressEvent | EmptyEvent | CrashedEvent} WorkerEvent
  *
  * @typedef {(
  *   WorkerEvent |

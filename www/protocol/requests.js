@@ -26,9 +26,10 @@
  *   {type: "augmentedSamples", augmentation: Augmentation, indices: Uint32Array, seed: number} |
  *   {type: "describe", recipe: Recipe} |
  *   {type: "describeLayers", layers: Recipe["layers"]} |
- *   {type: "check", recipe: Recipe} |
- *   {type: "reset", recipe: Recipe} |
- *   {type: "train", recipe: Recipe} |
+ *   {type: "prepare", run: string, recipe: Recipe} |
+ *   {type: "reset", run: string, recipe: Recipe} |
+ *   {type: "train", run: string, recipe: Recipe} |
+ *   {type: "open", run: string, checkpoint: Uint8Array<ArrayBuffer>} |
  *   {type: "pause"} | {type: "resume"} | {type: "stop"} |
  *   {type: "setLearningRate", rate: number} |
  *   {type: "evaluate"} |
@@ -42,14 +43,16 @@
  * @property {Samples} augmentedSamples the same, changed
  * @property {NetworkSummary} describe
  * @property {LayersSummary} describeLayers
- * @property {void} check an untrained network is made anew after the recipe; a run stays as it is
- * @property {RunSummary} reset whatever ran is given up for an untrained network
- * @property {RunSummary} train
+ * @property {void} prepare an untrained network in place of another untrained one; trained weights stay, and the recipe
+ *   is only checked
+ * @property {void} reset an untrained network in place of whatever there was
+ * @property {void} train
+ * @property {void} open a run that is over comes back with its weights
  * @property {void} pause
  * @property {void} resume
  * @property {void} stop
  * @property {void} setLearningRate
  * @property {Evaluation | undefined} evaluate undefined: given up, because the network or the data changed
- * @property {Prediction | undefined} predict undefined: nothing is drawn
+ * @property {(Prediction & {run: string}) | undefined} predict undefined: nothing is drawn
  */
 export {};

@@ -1,6 +1,7 @@
 /**
- * An average that forgets exponentially, over a width rather than over a number of values: what lies a window back weighs 1/e
- * of what comes now. A plain value; its weight corrects for its start, so that the first average is the first value.
+ * An average that forgets exponentially, over a width rather than over a number of values: what lies a window back
+ * weighs 1/e of what comes now. A plain value; its weight corrects for its start, so that the first average is the
+ * first value.
  *
  * @typedef {{sum: number, weight: number}} Average
  */

@@ -1,6 +1,6 @@
 /**
- * A curve that never holds more than so many points: when it is full, neighbours are merged, and from then on each new point
- * gathers as many batches as the merged ones stand for. A plain value; what is added makes another.
+ * A curve that never holds more than so many points: when it is full, neighbours are merged, and from then on each new
+ * point gathers as many batches as the merged ones stand for. A plain value; what is added makes another.
  *
  * @typedef {import("../protocol/events.js").BatchPoint} BatchPoint
  * @typedef {import("./average.js").Average} Average

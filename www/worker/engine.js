@@ -2,21 +2,23 @@
  * Owns the session and its state: pulls the training step by step and says what happens.
  * It knows neither the wire nor the browser, so that it runs in a test with a session of its own.
  *
- * @typedef {import("../wasm/hellonn.js").Session} Session
+ * @typedef {Pick<import("../wasm/hellonn.js").Session, UsedOfSession>} Session
+ * @typedef {"stageFile" | "discardStaged" | "loadStaged" | "describe" | "configure" | "resume" | "step" | "checksum"
+ *   | "checkpoint" | "beginEvaluation" | "evaluateStep" | "predict"} UsedOfSession
  * @typedef {import("../wasm/hellonn.js").StepReport} StepReport
  * @typedef {import("../protocol/requests.js").Recipe} Recipe
  * @typedef {import("../protocol/requests.js").RunSummary} RunSummary
  * @typedef {import("../protocol/requests.js").Evaluation} Evaluation
+ * @typedef {import("../protocol/events.js").RunState} RunState
  * @typedef {import("../protocol/events.js").TrainerState} TrainerState
  * @typedef {import("../protocol/events.js").WorkerEvent} WorkerEvent
  */
 import { PROGRESS_MS, SLICE_MS } from "../protocol/constants.js";
-import { BatchPoints } from "../series/batch-points.js";
-import { Clock, Throughput } from "./clock.js";
+import { RunMeter } from "./run-meter.js";
 
 /**
  * @typedef {object} Surroundings
- * @property {(event: WorkerEvent) => void} post
+ * @property {(event: WorkerEvent, transfer?: Transferable[]) => void} post
  * @property {(turn: () => void) => void} defer runs a turn after the messages that wait
  * @property {() => number} now in milliseconds
  * @property {() => number} memoryBytes
@@ -26,16 +28,10 @@ export class Engine {
   #session;
   #around;
   /** @type {TrainerState} */ #state = "empty";
-  /** @type {RunSummary | null} */ #run = null;
+  /** Of the network that the session has. @type {RunMeter | null} */ #run = null;
   #nTest = 0;
   /** @type {((evaluation: Evaluation | undefined) => void) | null} */ #evaluationDone = null;
   #turnIsDue = false;
-  #clock;
-  #throughput = new Throughput();
-  #points = new BatchPoints(1);
-  /** @type {StepReport | null} */ #lastStep = null;
-  /** @type {import("../protocol/events.js").Epoch[]} that ended and have not been told of */ #epochs = [];
-  #secondsAtEpochStart = 0;
   #postedAt = 0;
 
   /**
@@ -45,16 +41,29 @@ export class Engine {
   constructor(session, surroundings) {
     this.#session = session;
     this.#around = surroundings;
-    this.#clock = new Clock(surroundings.now);
   }
 
-  get session() {
-    return this.#session;
+  /** Whether a run would be lost by taking its network away. */
+  get #isMidRun() {
+    return this.#state === "training" || this.#state === "paused";
   }
 
   /** Throws while a run would be lost by what the caller is about to do. */
   requireNoRun() {
-    if (this.#state === "training" || this.#state === "paused") throw new Error("Stop the training first.");
+    if (this.#isMidRun) throw new Error("Stop the training first.");
+  }
+
+  /**
+   * Sets one file's raw bytes aside until `takeStagedData`.
+   * @param {string} name
+   * @param {Uint8Array} bytes
+   */
+  stageFile(name, bytes) {
+    this.#session.stageFile(name, bytes);
+  }
+
+  discardStaged() {
+    this.#session.discardStaged();
   }
 
   /** Takes what is staged; throws, and keeps data and network, when it is no data set. */
@@ -64,45 +73,52 @@ export class Engine {
     this.#giveUpEvaluation();
     this.#nTest = summary.test?.nImages ?? 0;
     this.#run = null;
-    this.#enter("empty");
+    this.#state = "empty";
+    this.#around.post({ type: "empty", memoryBytes: this.#around.memoryBytes() });
     return summary;
   }
 
   /**
-   * Throws where the recipe does not fit. What the page does not know yet cannot go wrong this way: whether there is a
-   * run to be kept is decided here.
-   * @param {Recipe} recipe
+   * Makes an untrained network in place of another untrained one. Where there are trained weights, they stay, and the
+   * recipe is only checked: that is decided here, as the page may not know yet what has become of its run.
+   * @param {string} id
+   * @param {Recipe} recipe throws where it does not fit
    */
-  check(recipe) {
-    if (this.#state === "empty" || this.#state === "ready") this.configure(recipe);
+  prepare(id, recipe) {
+    if (this.#state === "empty" || this.#state === "ready") this.reset(id, recipe);
     else this.#session.describe(recipe);
   }
 
   /**
-   * Makes a fresh, untrained network.
-   * @param {Recipe} recipe
+   * Makes an untrained network in place of whatever there was.
+   * @param {string} id
+   * @param {Recipe} recipe throws where it does not fit
    */
-  configure(recipe) {
-    this.#run = this.#session.configure(recipe);
-    this.#giveUpEvaluation();
-    this.#lastStep = null;
-    this.#epochs = [];
+  reset(id, recipe) {
+    this.#hold(id, this.#session.configure(recipe));
     this.#enter("ready");
-    return this.#run;
   }
 
-  /** @param {Recipe} recipe */
-  train(recipe) {
-    this.#run = this.#session.configure(recipe);
-    this.#giveUpEvaluation();
-    this.#clock = new Clock(this.#around.now);
-    this.#throughput = new Throughput();
-    this.#points = new BatchPoints(this.#run.recipe.epochs);
-    this.#lastStep = null;
-    this.#epochs = [];
-    this.#secondsAtEpochStart = 0;
+  /**
+   * Begins a run with a network of its own.
+   * @param {string} id
+   * @param {Recipe} recipe throws where it does not fit
+   */
+  train(id, recipe) {
+    this.#hold(id, this.#session.configure(recipe));
     this.#enter("training");
-    return this.#run;
+  }
+
+  /**
+   * Takes up a run that is over, with the weights it ended with.
+   * @param {string} id
+   * @param {Uint8Array} checkpoint throws where it does not fit
+   */
+  open(id, checkpoint) {
+    this.requireNoRun();
+    const { run, report } = this.#session.resume(checkpoint);
+    this.#hold(id, run, report);
+    this.#enter(report.status === "finished" || report.status === "diverged" ? report.status : "stopped");
   }
 
   pause() {
@@ -114,10 +130,10 @@ export class Engine {
   }
 
   stop() {
-    if (this.#state === "training" || this.#state === "paused") this.#enter("stopped");
+    if (this.#isMidRun) this.#end("stopped");
   }
 
-  /** @returns {Promise<Evaluation | undefined>} */
+  /** @returns {Promise<Evaluation | undefined>} undefined: given up, because the network or the data changed */
   evaluate() {
     if (this.#run === null) throw new Error("There is no network to evaluate yet.");
     if (this.#nTest === 0) throw new Error("There is no test set: the data holds training images only.");
@@ -129,19 +145,49 @@ export class Engine {
     });
   }
 
+  /**
+   * What the network makes of a drawing, and which run's network it is.
+   * @param {import("../protocol/requests.js").Drawing} drawing
+   */
+  predict(drawing) {
+    const prediction = this.#session.predict(drawing);
+    return prediction && { ...prediction, run: this.#run?.id ?? "" };
+  }
+
   #giveUpEvaluation() {
     this.#evaluationDone?.(undefined);
     this.#evaluationDone = null;
   }
 
-  /** @param {TrainerState} state */
+  /**
+   * @param {string} id
+   * @param {RunSummary} summary of the network that the session has now
+   * @param {StepReport} [report] where it has been trained before
+   */
+  #hold(id, summary, report) {
+    this.#giveUpEvaluation();
+    this.#run = new RunMeter(id, summary, this.#around.now, report);
+  }
+
+  /** @param {RunState} state */
   #enter(state) {
+    if (this.#run === null) return;
     // What was measured before goes out first, so that nobody hears of a batch after the end of its run.
-    if (state !== "training") this.#clock.hold();
-    if (this.#state === "training" && state !== "ready" && state !== "empty") this.#postProgress();
+    if (state !== "training") this.#run.hold();
+    if (this.#state === "training" && state !== "ready") this.#postProgress();
     this.#state = state;
-    this.#around.post({ type: "state", state, run: this.#run, memoryBytes: this.#around.memoryBytes() });
+    const { id: run, summary } = this.#run;
+    this.#around.post({ type: "state", run, state, summary, memoryBytes: this.#around.memoryBytes() });
     if (state === "training") this.#schedule();
+  }
+
+  /** @param {"finished" | "stopped" | "diverged"} state */
+  #end(state) {
+    this.#enter(state);
+    if (this.#run === null) return;
+    const checkpoint = /** @type {Uint8Array<ArrayBuffer>} */ (this.#session.checkpoint());
+    const checksum = this.#session.checksum();
+    this.#around.post({ type: "weights", run: this.#run.id, checksum, checkpoint }, [checkpoint.buffer]);
     if (state === "finished" && this.#nTest > 0) void this.evaluate();
   }
 
@@ -160,36 +206,27 @@ export class Engine {
     do {
       // An evaluation is of the weights of one moment, so training waits for it, and its time is not the epoch's.
       if (this.#evaluationDone !== null) {
-        this.#clock.hold();
+        this.#run?.hold();
         this.#evaluateStep();
-      } else if (this.#state === "training") {
-        this.#clock.run();
-        this.#trainStep();
-      } else return;
+      } else if (this.#state === "training") this.#trainStep();
+      else return;
     } while (this.#around.now() < end);
     if (this.#state === "training" && this.#around.now() - this.#postedAt >= PROGRESS_MS) this.#postProgress();
   }
 
   #trainStep() {
+    this.#run?.run();
     const step = this.#session.step();
-    this.#lastStep = step;
-    if (step.batch !== null) {
-      const { loss, accuracy, nBatches } = step.batch;
-      this.#points.add({ x: this.#epochsDone(), nBatches, loss, accuracy });
-    }
-    if (step.epochEnd !== null) {
-      const seconds = this.#clock.seconds - this.#secondsAtEpochStart;
-      this.#secondsAtEpochStart = this.#clock.seconds;
-      this.#epochs.push({ ...step.epochEnd, seconds, bestEpoch: step.bestEpoch });
-    }
-    if (step.status === "finished" || step.status === "diverged") this.#enter(step.status);
+    this.#run?.add(step);
+    if (step.status === "finished" || step.status === "diverged") this.#end(step.status);
   }
 
   #evaluateStep() {
     const evaluation = this.#session.evaluateStep();
-    if (evaluation.done || this.#around.now() - this.#postedAt >= PROGRESS_MS) {
+    if (this.#run !== null && (evaluation.done || this.#around.now() - this.#postedAt >= PROGRESS_MS)) {
       this.#postedAt = this.#around.now();
-      this.#around.post({ type: "evaluation", ...evaluation, nTotal: this.#nTest, atEpoch: this.#epochsDone() });
+      const { id: run, epochsDone: atEpoch } = this.#run;
+      this.#around.post({ type: "evaluation", run, ...evaluation, nTotal: this.#nTest, atEpoch });
     }
     if (evaluation.done) {
       this.#evaluationDone?.(evaluation);
@@ -197,31 +234,12 @@ export class Engine {
     }
   }
 
-  #epochsDone() {
-    if (this.#run === null || this.#lastStep === null) return 0;
-    return this.#lastStep.epoch - 1 + this.#lastStep.imagesDone / this.#run.nTraining;
-  }
-
   #postProgress() {
-    if (this.#run === null || this.#lastStep === null) return;
-    const nEpochs = this.#run.recipe.epochs;
-    const epochsDone = this.#epochsDone();
-    const seconds = this.#clock.seconds;
+    const progress = this.#run?.progress(this.#around.memoryBytes());
+    if (!progress || this.#run === null) return;
     this.#postedAt = this.#around.now();
-    this.#around.post({
-      type: "progress",
-      epoch: this.#lastStep.epoch,
-      fraction: epochsDone / nEpochs,
-      imagesPerSecond: this.#throughput.measure(seconds, epochsDone * this.#run.nTraining),
-      // Over the whole run, validation included: steadier than the throughput of the moment.
-      secondsLeft: epochsDone > 0 ? (seconds / epochsDone) * (nEpochs - epochsDone) : null,
-      learningRate: this.#lastStep.learningRate,
-      validating: this.#lastStep.status === "validating",
-      points: this.#points.take(),
-      memoryBytes: this.#around.memoryBytes(),
-    });
-    if (this.#epochs.length === 0) return;
-    this.#around.post({ type: "epochs", epochs: this.#epochs });
-    this.#epochs = [];
+    this.#around.post(progress);
+    const epochs = this.#run.takeEpochs();
+    if (epochs.length > 0) this.#around.post({ type: "epochs", run: this.#run.id, epochs });
   }
 }

@@ -28,7 +28,8 @@ const starting = init().then(
     onPanic((text) => {
       panic = text.split("\n", 2).join(" ");
     });
-    return new Engine(new Session(), {
+    const session = new Session();
+    const engine = new Engine(session, {
       post,
       memoryBytes,
       now: () => performance.now(),
@@ -37,6 +38,7 @@ const starting = init().then(
         turns.port2.postMessage(null);
       },
     });
+    return { session, engine };
   },
   (error) => {
     throw new Error(
@@ -53,8 +55,7 @@ let loading = null;
 self.onmessage = async (/** @type {MessageEvent<Request & {id: number}>} */ { data: request }) => {
   const { id } = request;
   try {
-    const engine = await starting;
-    const value = await answer(engine, request);
+    const value = await answer(await starting, request);
     post({ type: "reply", id, value });
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) return crash(error);
@@ -64,30 +65,33 @@ self.onmessage = async (/** @type {MessageEvent<Request & {id: number}>} */ { da
 };
 
 /**
- * @param {Engine} engine
+ * What concerns the state goes to the engine; what only looks something up, to the session.
+ * @param {{engine: Engine, session: Session}} means
  * @param {Request} request
  * @returns {unknown}
  */
-function answer(engine, request) {
+function answer({ engine, session }, request) {
   switch (request.type) {
     case "presets":
       return presets(request.data);
     case "load":
       return load(engine, request.source);
     case "samples":
-      return engine.session.samples("training", request.indices);
+      return session.samples("training", request.indices);
     case "augmentedSamples":
-      return engine.session.augmentedSamples(request.augmentation, request.indices, request.seed);
+      return session.augmentedSamples(request.augmentation, request.indices, request.seed);
     case "describeLayers":
-      return engine.session.describeLayers(request.layers);
+      return session.describeLayers(request.layers);
     case "describe":
-      return engine.session.describe(request.recipe);
-    case "check":
-      return engine.check(request.recipe);
+      return session.describe(request.recipe);
+    case "prepare":
+      return engine.prepare(request.run, request.recipe);
     case "reset":
-      return engine.configure(request.recipe);
+      return engine.reset(request.run, request.recipe);
     case "train":
-      return engine.train(request.recipe);
+      return engine.train(request.run, request.recipe);
+    case "open":
+      return engine.open(request.run, request.checkpoint);
     case "pause":
       return engine.pause();
     case "resume":
@@ -95,11 +99,11 @@ function answer(engine, request) {
     case "stop":
       return engine.stop();
     case "setLearningRate":
-      return engine.session.setLearningRate(request.rate);
+      return session.setLearningRate(request.rate);
     case "evaluate":
       return engine.evaluate();
     case "predict":
-      return engine.session.predict(request.drawing);
+      return engine.predict(request.drawing);
   }
 }
 
@@ -112,7 +116,7 @@ async function load(engine, source) {
   engine.requireNoRun();
   loading?.abort();
   const { signal } = (loading = new AbortController());
-  engine.session.discardStaged();
+  engine.discardStaged();
   let toldAt = 0;
   try {
     await readFiles(source, {
@@ -122,11 +126,11 @@ async function load(engine, source) {
         toldAt = performance.now();
         post({ type: "loadProgress", loadedBytes, totalBytes });
       },
-      onFile: (name, bytes) => engine.session.stageFile(name, bytes),
+      onFile: (name, bytes) => engine.stageFile(name, bytes),
     });
     return engine.takeStagedData();
   } catch (error) {
-    if (!signal.aborted && !(error instanceof WebAssembly.RuntimeError)) engine.session.discardStaged();
+    if (!signal.aborted && !(error instanceof WebAssembly.RuntimeError)) engine.discardStaged();
     throw error;
   }
 }
@@ -137,7 +141,10 @@ function crash(error) {
   post({ type: "crashed", message });
 }
 
-/** @param {WorkerMessage} message */
-function post(message) {
-  self.postMessage(message);
+/**
+ * @param {WorkerMessage} message
+ * @param {Transferable[]} [transfer]
+ */
+function post(message, transfer = []) {
+  self.postMessage(message, { transfer });
 }

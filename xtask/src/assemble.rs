@@ -3,7 +3,8 @@
 //! `<!-- include panels/data/data.html -->`, on a line of its own, becomes that file, as far to the right as the line.
 //! `<!-- preload main.js -->` becomes a `<link rel="modulepreload">` for each module that `main.js` imports, directly
 //! or not: a browser that reads them here need not wait for one to know of the next.
-//! A style sheet without a link is an error.
+//! The style sheets that it links become one, in their order: a browser asks for one file in place of many. A sheet
+//! without a link is an error.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -13,9 +14,35 @@ use anyhow::{Context, Result, bail};
 use crate::dist::Manifest;
 use crate::files;
 
-/// Returns the text of `index.html` in the folder `www`, assembled; `manifest` holds the modules.
-pub fn index(www: &Path, manifest: &Manifest) -> Result<String> {
-    let mut page = String::new();
+/// Where the page finds its style sheets, all in one.
+const STYLES: &str = "styles.css";
+
+/// What becomes of `index.html`.
+pub struct Assembled {
+    pub page: String,
+    /// The text of all style sheets.
+    pub styles: String,
+    /// Their places in the manifest, which serve nothing any more.
+    pub joined: Vec<PathBuf>,
+}
+
+/// Puts into `manifest` what is assembled of `index.html` in the folder `www`, which is written to `cache`.
+pub fn assemble(www: &Path, manifest: &mut Manifest, cache: &Path) -> Result<()> {
+    let Assembled { page, styles, joined } = index(www, manifest)?;
+    for place in joined {
+        manifest.remove(&place);
+    }
+    for (place, text) in [("index.html", page), (STYLES, styles)] {
+        let file = cache.join(place);
+        files::write_whole(&file, text.as_bytes())?;
+        manifest.insert(place.into(), file);
+    }
+    Ok(())
+}
+
+/// Assembles `index.html` in the folder `www`; `manifest` holds the modules and the style sheets.
+fn index(www: &Path, manifest: &Manifest) -> Result<Assembled> {
+    let (mut page, mut styles, mut joined) = (String::new(), String::new(), Vec::new());
     for (line, number) in read(&www.join("index.html"))?.lines().zip(1..) {
         let here = || format!("index.html:{number}");
         let text = line.trim_start();
@@ -31,17 +58,29 @@ pub fn index(www: &Path, manifest: &Manifest) -> Result<String> {
             for module in imported(entry, manifest).with_context(here)? {
                 push(&format!("<link rel=\"modulepreload\" href=\"{module}\">"));
             }
+        } else if let Some(sheet) = linked_sheet(text) {
+            if joined.is_empty() {
+                push(&format!("<link rel=\"stylesheet\" href=\"{STYLES}\">"));
+            }
+            let place = PathBuf::from(sheet);
+            let source = manifest.get(&place).with_context(|| format!("there is no {sheet}")).with_context(here)?;
+            styles.push_str(read(source)?.trim_end());
+            styles.push('\n');
+            joined.push(place);
         } else {
             push(text);
         }
     }
-    let has_ending = |place: &&PathBuf| place.extension().is_some_and(|ending| ending == "css");
-    for sheet in manifest.keys().filter(has_ending).map(|place| place.to_string_lossy().replace('\\', "/")) {
-        if !page.contains(&format!("<link rel=\"stylesheet\" href=\"{sheet}\">")) {
-            bail!("index.html has no link to the style sheet {sheet}");
-        }
+    let is_sheet = |place: &&PathBuf| place.extension().is_some_and(|ending| ending == "css");
+    if let Some(sheet) = manifest.keys().filter(is_sheet).find(|sheet| !joined.contains(sheet)) {
+        bail!("index.html has no link to the style sheet {}", sheet.display());
     }
-    Ok(page)
+    Ok(Assembled { page, styles, joined })
+}
+
+/// `name` in `<link rel="stylesheet" href="name">`.
+fn linked_sheet(text: &str) -> Option<&str> {
+    text.strip_prefix("<link rel=\"stylesheet\" href=\"")?.strip_suffix("\">")
 }
 
 /// `name` in `<!-- word name -->`.
@@ -82,11 +121,13 @@ fn imported(entry: &str, manifest: &Manifest) -> Result<Vec<String>> {
 }
 
 /// The number of its line, and what is imported, for each statement of a module that begins its line with `import` or
-/// `export … from`; how our formatter writes them is all that is understood.
+/// `export … from`, and for each `await import("…")`; how our formatter writes them is all that is understood.
 fn imports(module: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut statement: Option<(usize, String)> = None;
     for (line, number) in module.lines().zip(1..) {
+        let called = line.split_once("await import(\"").and_then(|(_, rest)| rest.split_once("\")"));
+        found.extend(called.map(|(specifier, _)| (number, specifier.to_owned())));
         let begins = ["import ", "export {", "export *"].iter().any(|start| line.starts_with(start));
         let (number, mut text) = match statement.take() {
             Some(open) => open,
@@ -130,7 +171,11 @@ mod tests {
     use super::*;
 
     /// What the sources `(place, text)` are assembled to.
-    fn assemble(sources: &[(&str, &str)]) -> Result<String> {
+    fn page_of(sources: &[(&str, &str)]) -> Result<String> {
+        assembled(sources).map(|assembled| assembled.page)
+    }
+
+    fn assembled(sources: &[(&str, &str)]) -> Result<Assembled> {
         let folder = tempfile::tempdir().unwrap();
         let mut manifest = Manifest::new();
         for (place, text) in sources {
@@ -143,7 +188,7 @@ mod tests {
 
     #[test]
     fn an_included_file_lies_as_far_to_the_right_as_the_line_that_includes_it() {
-        let page = assemble(&[
+        let page = page_of(&[
             ("index.html", "<main>\n  <!-- include panels/data.html -->\n</main>\n"),
             ("panels/data.html", "<section>\n\n  <p>Data</p>\n</section>\n"),
         ]);
@@ -152,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_missing_is_an_error_at_the_line_that_includes_it() {
-        let error = format!("{:#}", assemble(&[("index.html", "\n<!-- include a.html -->\n")]).unwrap_err());
+        let error = format!("{:#}", page_of(&[("index.html", "\n<!-- include a.html -->\n")]).unwrap_err());
         assert!(error.starts_with("index.html:2: "), "{error}");
         assert!(error.contains("a.html cannot be read"), "{error}");
     }
@@ -160,21 +205,31 @@ mod tests {
     #[test]
     fn an_included_file_includes_no_other() {
         let sources = [("index.html", "<!-- include a.html -->\n"), ("a.html", "<p>\n  <!-- include b.html -->\n")];
-        let error = format!("{:#}", assemble(&sources).unwrap_err());
+        let error = format!("{:#}", page_of(&sources).unwrap_err());
         assert_eq!(error, "index.html:1: a.html:2 includes another file, which index.html alone can");
+    }
+
+    #[test]
+    fn style_sheets_become_one_in_the_order_of_their_links() {
+        let link = |name: &str| format!("  <link rel=\"stylesheet\" href=\"{name}\">\n");
+        let head = [link("styles/base.css"), link("panels/a.css")].concat();
+        let sources = [("index.html", &*head), ("panels/a.css", "a {}\n\n"), ("styles/base.css", "b {}")];
+        let Assembled { page, styles, joined } = assembled(&sources).unwrap();
+        assert_eq!((page, &*styles), (link(STYLES), "b {}\na {}\n"));
+        assert_eq!(joined, ["styles/base.css", "panels/a.css"].map(PathBuf::from));
     }
 
     #[test]
     fn a_style_sheet_that_nobody_links_is_an_error() {
         let link = "<link rel=\"stylesheet\" href=\"styles/base.css\">\n";
-        let error = assemble(&[("index.html", link), ("styles/base.css", ""), ("panels/a.css", "")]).unwrap_err();
+        let error = page_of(&[("index.html", link), ("styles/base.css", ""), ("panels/a.css", "")]).unwrap_err();
         assert_eq!(error.to_string(), "index.html has no link to the style sheet panels/a.css");
-        assert_eq!(assemble(&[("index.html", link), ("styles/base.css", "")]).unwrap(), link);
+        assert!(page_of(&[("index.html", link), ("styles/base.css", "")]).is_ok());
     }
 
     #[test]
     fn every_module_is_preloaded_once_whoever_imports_it() {
-        let page = assemble(&[
+        let page = page_of(&[
             ("index.html", "  <!-- preload main.js -->\n"),
             ("main.js", "import { a } from \"./ui/a.js\";\nimport \"./ui/b.js\";\n"),
             ("ui/a.js", "import {\n  b,\n} from \"./b.js\";\nimport { c } from \"../c.js\";\n"),
@@ -190,7 +245,7 @@ mod tests {
     #[test]
     fn a_module_that_is_missing_is_an_error_at_the_line_that_imports_it() {
         let sources = [("index.html", "<!-- preload main.js -->\n"), ("main.js", "\nimport { a } from \"./a.js\";\n")];
-        let error = format!("{:#}", assemble(&sources).unwrap_err());
+        let error = format!("{:#}", page_of(&sources).unwrap_err());
         assert_eq!(error, "index.html:1: main.js:2 imports ./a.js, and there is no a.js");
     }
 
@@ -198,7 +253,9 @@ mod tests {
     fn what_only_looks_like_an_import_is_none() {
         let module = "/** @typedef {import(\"./a.js\").A} A */\n * import \"./b.js\";\n\
                       export const importance = \"./c.js\";\nexport { d };\n\
-                      export { e } from \"./e.js\";\nimport f, { g } from \"./f.js\";\n";
-        assert_eq!(imports(module), [(5, "./e.js".to_owned()), (6, "./f.js".to_owned())]);
+                      export { e } from \"./e.js\";\nimport f, { g } from \"./f.js\";\n\
+                      const { h } = await import(\"./h.js\");\n";
+        let expected = [(5, "./e.js"), (6, "./f.js"), (7, "./h.js")].map(|(line, name)| (line, name.to_owned()));
+        assert_eq!(imports(module), expected);
     }
 }

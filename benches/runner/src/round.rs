@@ -142,6 +142,7 @@ impl Bench<'_> {
             Measures::Stroke => json!({ "do": "stroke", "drawings": self.some_drawings() }),
             Measures::Memory => json!({ "do": "memory", "images": (N_MANY as f64 * self.effort.share) as usize }),
             Measures::PageLoad => json!({ "do": "pageLoad" }),
+            Measures::SlowPageLoad => json!({ "do": "slowPageLoad" }),
             Measures::Size => Value::Null,
         }
     }

@@ -53,9 +53,12 @@ impl Row {
 
 fn unit_name<S: serde::Serializer>(measures: &Measures, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(match measures {
-        Measures::Epoch | Measures::Evaluation | Measures::Prediction | Measures::Stroke | Measures::PageLoad => {
-            "seconds"
-        }
+        Measures::Epoch
+        | Measures::Evaluation
+        | Measures::Prediction
+        | Measures::Stroke
+        | Measures::PageLoad
+        | Measures::SlowPageLoad => "seconds",
         Measures::Steadiness => "ratio",
         Measures::Memory | Measures::Size => "bytes",
     })

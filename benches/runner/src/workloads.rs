@@ -91,6 +91,8 @@ pub enum Measures {
     Memory,
     /// Seconds.
     PageLoad,
+    /// The same over a slow line.
+    SlowPageLoad,
     /// Bytes.
     Size,
 }

@@ -54,7 +54,8 @@ export async function draw(nn, strokes, { place = WHOLE, tool = "mouse" } = {}) 
 
 /**
  * @typedef {{x: number, y: number}} Point
- * @typedef {{down(point: Point): Promise<unknown>, move(point: Point): Promise<unknown>, up(point: Point): Promise<unknown>}} Hand
+ * @typedef {{down(point: Point): Promise<unknown>, move(point: Point): Promise<unknown>, up(point: Point):
+ *   Promise<unknown>}} Hand
  */
 
 /** @type {Record<Tool, (nn: HelloNN) => Promise<Hand>>} */

@@ -4,8 +4,9 @@ import { eventually } from "./eventually.js";
 
 /**
  * @typedef {import("playwright-core").Locator} Locator
- * @typedef {"Data" | "Network" | "Training" | "Curves" | "Test" | "Draw"} Region
- * @typedef {"Epochs" | "Batch size" | "Learning rate" | "Seed" | "Validation images"} NumberField
+ * @typedef {"Data" | "Network" | "Training" | "Curves" | "Test" | "Draw" | "Runs" | "Inside" | "Learn"} Region
+ * @typedef {"Train" | "Runs" | "Inside" | "Learn"} View
+ * @typedef {"Epochs" | "Batch size" | "Learning rate" | "Seed" | "Validation images" | "Weight decay"} NumberField
  * @typedef {"Loss" | "Optimizer" | "Preset"} Choice
  * @typedef {{name: string, mimeType?: string, buffer: Buffer}} UserFile
  * @typedef {keyof typeof ENABLED} State
@@ -59,6 +60,39 @@ export class HelloNN {
   /** @param {Choice} name */
   choice(name) {
     return this.region(name === "Preset" ? "Network" : "Training").getByRole("combobox", { name, exact: true });
+  }
+
+  /** The link to a view. @param {View} name */
+  link(name) {
+    return this.page.getByRole("navigation", { name: "Views" }).getByRole("link", { name, exact: true });
+  }
+
+  /** @param {View} name */
+  async show(name) {
+    await this.link(name).click();
+  }
+
+  get runsTable() {
+    return this.region("Runs").getByRole("table", { name: "Runs" });
+  }
+
+  /** The row of one run. @param {string} name */
+  runRow(name) {
+    const heading = this.page.getByRole("rowheader").getByText(name, { exact: true });
+    return this.runsTable.getByRole("row").filter({ has: heading });
+  }
+
+  /** @param {string} run @param {"Open" | "Edit a copy"} item */
+  async choose(run, item) {
+    await this.menuItem(run, item).then((found) => found.click());
+  }
+
+  /** An item of a run's menu, which opens. @param {string} run @param {"Open" | "Edit a copy"} item */
+  async menuItem(run, item) {
+    await this.runRow(run)
+      .getByRole("button", { name: `Actions for ${run}`, exact: true })
+      .click();
+    return this.page.getByRole("menu", { name: `Actions for ${run}` }).getByRole("menuitem", { name: item });
   }
 
   get files() {

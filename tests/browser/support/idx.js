@@ -38,14 +38,15 @@ export function labels(labels) {
 
 /**
  * A set that anyone can learn: each class is a bright band of rows at a height of its own, on a little noise.
- * @param {{rows: number, cols: number, nClasses: number, nTraining: number, nTest: number}} shape
+ * @param {{rows: number, cols: number, nClasses: number, nTraining: number, nTest: number, seed?: number}} shape `seed`
+ *   of the noise
  * @returns {UserFile[]}
  */
-export function bands({ rows, cols, nClasses, nTraining, nTest }) {
+export function bands({ rows, cols, nClasses, nTraining, nTest, seed = 1 }) {
   const height = rows / nClasses;
   const labelOf = (/** @type {number} */ i) => i % nClasses;
   // A small generator of Park and Miller's, so that the files are the same in each run.
-  let state = 1;
+  let state = seed;
   const noise = () => (state = (state * 48271) % 0x7fffffff) % 64;
   const set = (/** @type {string} */ name, /** @type {number} */ n) => [
     {

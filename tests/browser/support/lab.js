@@ -50,7 +50,8 @@ export class Lab {
 
   /**
    * Opens the page in a profile of its own.
-   * @param {ContextOptions & {prepare?: (page: Page) => Promise<unknown>}} [options] `prepare` runs before the page loads
+   * @param {ContextOptions & {prepare?: (page: Page) => Promise<unknown>}} [options] `prepare` runs before the page
+   *   loads
    */
   async visit({ prepare, ...options } = {}) {
     const context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });

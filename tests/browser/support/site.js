@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
-import { extname, join, normalize, sep } from "node:path";
+import { extname, join, normalize, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const DIST = fileURLToPath(new URL("../../../dist/", import.meta.url));
@@ -23,6 +23,7 @@ const SUB_PATH = "/lessons/hello nn/";
  * @property {string} url of the page
  * @property {string} origin
  * @property {string[]} strays paths that were asked for outside the page's folder or are not there
+ * @property {Set<string>} served places in dist/ of what was asked for
  * @property {() => Promise<void>} close
  */
 
@@ -30,6 +31,8 @@ const SUB_PATH = "/lessons/hello nn/";
 export async function serveSite() {
   /** @type {string[]} */
   const strays = [];
+  /** @type {Set<string>} */
+  const served = new Set();
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://site").pathname);
     const file = await find(path);
@@ -38,6 +41,7 @@ export async function serveSite() {
       response.writeHead(404).end();
       return;
     }
+    served.add(relative(DIST, file.path));
     const type = TYPES[extname(file.path)] ?? "application/octet-stream";
     response.writeHead(200, { "content-type": type, "content-length": file.size });
     createReadStream(file.path).pipe(response);
@@ -50,6 +54,7 @@ export async function serveSite() {
     url: origin + encodeURI(SUB_PATH),
     origin,
     strays,
+    served,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

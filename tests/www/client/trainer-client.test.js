@@ -33,14 +33,12 @@ function setUp() {
   const workers = [];
   /** @type {WorkerEvent[]} */
   const events = [];
-  const client = new TrainerClient(
-    () => {
-      const worker = new FakeWorker();
-      workers.push(worker);
-      return /** @type {any} */ (worker);
-    },
-    (event) => events.push(event),
-  );
+  const client = new TrainerClient(() => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return /** @type {any} */ (worker);
+  });
+  client.listen((event) => events.push(event));
   /** @param {number} i */
   const worker = (i) => {
     const found = workers[i];
@@ -70,6 +68,18 @@ test("a failure rejects with its message and the field that it is about", async 
     assert.deepEqual([error.message, error.field], ["too many", "layers[2].units"]);
     return true;
   });
+});
+
+test("the worker is started at once, and what it says before anybody listens is kept", () => {
+  const worker = new FakeWorker();
+  const client = new TrainerClient(() => /** @type {any} */ (worker));
+  const event = { type: "loadProgress", loadedBytes: 1, totalBytes: 2 };
+  worker.say(event);
+  worker.break();
+  /** @type {WorkerEvent[]} */
+  const events = [];
+  client.listen((each) => events.push(each));
+  assert.deepEqual(events, [event, { type: "crashed", message: "no such script" }]);
 });
 
 test("events reach the listener as they are", () => {

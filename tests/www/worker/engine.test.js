@@ -1,10 +1,31 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Engine } from "../../../www/worker/engine.js";
+import { NETWORK, RECIPE, summaryOf } from "../support/values.js";
 
 /** @typedef {import("../../../www/protocol/events.js").WorkerEvent} WorkerEvent */
 
 const STEP_MS = 4;
+
+/** @type {import("../../../www/protocol/requests.js").DataSummary} */
+const DATA = {
+  rows: 28,
+  cols: 28,
+  nClasses: 10,
+  training: { nImages: 100, classCounts: [] },
+  test: { nImages: 40, classCounts: [] },
+  fingerprint: "0123456789abcdef",
+};
+
+/**
+ * @param {number} epoch
+ * @param {number} imagesDone
+ * @param {import("../../../www/wasm/hellonn.js").Status} status
+ * @returns {import("../../../www/wasm/hellonn.js").StepReport}
+ */
+function report(epoch, imagesDone, status) {
+  return { epoch, imagesDone, updates: 0, learningRate: 0.1, batch: null, epochEnd: null, bestEpoch: null, status };
+}
 
 /** A session of 100 images an epoch, ten a step, on a clock that only its work moves. */
 function setUp({ epochs = 2, divergesAt = Infinity } = {}) {
@@ -13,18 +34,20 @@ function setUp({ epochs = 2, divergesAt = Infinity } = {}) {
   let epoch = 1;
   let evaluated = 0;
   let nSteps = 0;
+  /** @type {import("../../../www/worker/engine.js").Session} */
   const session = {
-    loadStaged: () => ({ rows: 28, cols: 28, nClasses: 10, training: { nImages: 100 }, test: { nImages: 40 } }),
-    configure(/** @type {object} */ recipe) {
+    stageFile: () => {},
+    discardStaged: () => {},
+    loadStaged: () => DATA,
+    describe: () => NETWORK,
+    configure(recipe) {
       imagesDone = nSteps = 0;
       epoch = 1;
-      return {
-        recipe: { ...recipe, epochs, seed: 1 },
-        network: {},
-        nTraining: 100,
-        nValidation: 0,
-        batchesPerEpoch: 10,
-      };
+      return summaryOf({ ...recipe, epochs, seed: 1 });
+    },
+    resume(bytes) {
+      if (bytes.length === 0) throw new Error("the checkpoint is empty");
+      return { run: summaryOf({ ...RECIPE, epochs, seed: 1 }), report: report(epochs, 100, "finished") };
     },
     step() {
       now += STEP_MS;
@@ -39,21 +62,26 @@ function setUp({ epochs = 2, divergesAt = Infinity } = {}) {
       const epochEnd = isEpochEnd
         ? { epoch, trainingLoss: 1, trainingAccuracy: 0.5, validationLoss: null, validationAccuracy: null }
         : null;
-      return { epoch, imagesDone, updates: nSteps, batch: { loss: 1, accuracy: 0.5, nBatches: 1 }, epochEnd, status };
+      const batch = { loss: 1, accuracy: 0.5, nBatches: 1 };
+      return { ...report(epoch, imagesDone, status), updates: nSteps, batch, epochEnd };
     },
-    describe: () => ({}),
-    beginEvaluation: () => (evaluated = 0),
+    checksum: () => "00000000000000ff",
+    checkpoint: () => Uint8Array.of(1, 2, 3),
+    beginEvaluation: () => {
+      evaluated = 0;
+    },
     evaluateStep() {
       now += STEP_MS;
       evaluated += 20;
       return { loss: 1, nCorrect: evaluated, nImages: evaluated, done: evaluated === 40 };
     },
+    predict: () => ({ digit: 3, scores: [0.1, 0.9], areProbabilities: true, image: new Uint8Array(4) }),
   };
   /** @type {WorkerEvent[]} */
   const events = [];
   /** @type {(() => void)[]} */
   const turns = [];
-  const engine = new Engine(/** @type {any} */ (session), {
+  const engine = new Engine(session, {
     post: (event) => events.push(event),
     defer: (turn) => turns.push(turn),
     now: () => now,
@@ -74,15 +102,14 @@ function setUp({ epochs = 2, divergesAt = Infinity } = {}) {
   };
 }
 
-const RECIPE = /** @type {any} */ ({});
-
 test("a run goes from empty to finished, reports every epoch and batch, and is evaluated at its end", () => {
   const { engine, events, run, states, epochs, points } = setUp();
   engine.takeStagedData();
-  engine.configure(RECIPE);
-  engine.train(RECIPE);
+  engine.reset("draft", RECIPE);
+  engine.train("run", RECIPE);
   run();
-  assert.deepEqual(states(), ["empty", "ready", "training", "finished"]);
+  assert.deepEqual(states(), ["ready", "training", "finished"]);
+  assert.equal(events[0]?.type, "empty");
   assert.deepEqual(
     epochs().map(({ epoch }) => epoch),
     [1, 2],
@@ -97,28 +124,28 @@ test("a run goes from empty to finished, reports every epoch and batch, and is e
   assert.equal(last.atEpoch, 2);
 });
 
-test("checking a recipe makes an untrained network anew, but never ends a run", () => {
+test("preparing a recipe makes an untrained network anew, but never ends a run", () => {
   const { engine, states } = setUp();
   engine.takeStagedData();
-  engine.check(RECIPE);
-  engine.check(RECIPE);
-  engine.train(RECIPE);
-  engine.check(RECIPE);
+  engine.prepare("draft", RECIPE);
+  engine.prepare("draft", RECIPE);
+  engine.train("run", RECIPE);
+  engine.prepare("draft", RECIPE);
   engine.pause();
-  engine.check(RECIPE);
-  assert.deepEqual(states(), ["empty", "ready", "ready", "training", "paused"]);
+  engine.prepare("draft", RECIPE);
+  assert.deepEqual(states(), ["ready", "ready", "training", "paused"]);
 });
 
 test("a turn lets go after a few milliseconds, so that messages are answered", () => {
   const { engine, run, steps } = setUp();
-  engine.train(RECIPE);
+  engine.train("run", RECIPE);
   run(1);
   assert.ok(steps() * STEP_MS <= 16, `${steps()} steps in one turn`);
 });
 
 test("paused means no step, resumed means from where it was, and an epoch's seconds leave the pause out", () => {
   const { engine, run, wait, steps, epochs, states } = setUp();
-  engine.train(RECIPE);
+  engine.train("run", RECIPE);
   run(1);
   engine.pause();
   const before = steps();
@@ -136,29 +163,65 @@ test("what does not apply in a state changes nothing", () => {
   engine.pause();
   engine.resume();
   engine.stop();
-  engine.configure(RECIPE);
+  engine.reset("draft", RECIPE);
   engine.resume();
   assert.deepEqual(states(), ["ready"]);
 });
 
-test("the last batches are told before the end of the run", () => {
+test("the last batches are told before the end of the run, and then what came of it", () => {
   const { engine, events, run } = setUp({ divergesAt: 3 });
-  engine.train(RECIPE);
+  engine.train("run", RECIPE);
   run();
-  assert.equal(events.at(-1)?.type, "state");
-  assert.deepEqual(events.at(-1), {
-    type: "state",
-    state: "diverged",
-    run: /** @type {any} */ (events[0]).run,
-    memoryBytes: 0,
+  assert.deepEqual(
+    events.slice(-3).map((event) => event.type),
+    ["progress", "state", "weights"],
+  );
+  const [state, weights] = events.slice(-2);
+  assert.ok(state?.type === "state" && state.state === "diverged");
+  assert.deepEqual(weights, {
+    type: "weights",
+    run: "run",
+    checksum: "00000000000000ff",
+    checkpoint: Uint8Array.of(1, 2, 3),
   });
-  assert.equal(events.at(-2)?.type, "progress");
+});
+
+test("every event of a run says which it is, and the next run's say the next", () => {
+  const { engine, events, run } = setUp();
+  engine.takeStagedData();
+  engine.train("first", RECIPE);
+  run();
+  const nFirst = events.length;
+  engine.train("second", RECIPE);
+  run();
+  const ids = events.map((event) => ("run" in event ? event.run : null));
+  assert.deepEqual(new Set(ids.slice(1, nFirst)), new Set(["first"]));
+  assert.deepEqual(new Set(ids.slice(nFirst)), new Set(["second"]));
+});
+
+test("a run that is over is taken up again as it ended, and is not trained or evaluated by that", () => {
+  const { engine, events, run, states, steps } = setUp();
+  engine.takeStagedData();
+  engine.open("old", Uint8Array.of(1));
+  run();
+  assert.deepEqual(states(), ["finished"]);
+  assert.equal(steps(), 0);
+  assert.equal(engine.predict({ strokes: [], penRadius: 1 })?.run, "old");
+  assert.deepEqual(new Set(events.map(({ type }) => type)), new Set(["empty", "state"]));
+});
+
+test("a run is not taken up in the middle of another, nor from what is no checkpoint", () => {
+  const { engine, states } = setUp();
+  assert.throws(() => engine.open("old", new Uint8Array()), /empty/);
+  engine.train("run", RECIPE);
+  assert.throws(() => engine.open("old", Uint8Array.of(1)), /Stop the training first/);
+  assert.deepEqual(states(), ["training"]);
 });
 
 test("training waits for an evaluation, whose time is not the epoch's", async () => {
   const { engine, run, epochs, steps } = setUp();
   engine.takeStagedData();
-  engine.train(RECIPE);
+  engine.train("run", RECIPE);
   run(1);
   const before = steps();
   const evaluation = engine.evaluate();
@@ -172,16 +235,16 @@ test("training waits for an evaluation, whose time is not the epoch's", async ()
 test("an evaluation of a network that is gone is given up", async () => {
   const { engine } = setUp();
   engine.takeStagedData();
-  engine.configure(RECIPE);
+  engine.reset("draft", RECIPE);
   const evaluation = engine.evaluate();
-  engine.configure(RECIPE);
+  engine.reset("draft", RECIPE);
   assert.equal(await evaluation, undefined);
 });
 
 test("data is not exchanged under a run, and there is nothing to evaluate without data", () => {
   const { engine } = setUp();
   assert.throws(() => engine.evaluate(), /no network/);
-  engine.train(RECIPE);
+  engine.train("run", RECIPE);
   assert.throws(() => engine.takeStagedData(), /Stop the training first/);
   assert.throws(() => engine.evaluate(), /no test set/);
 });

@@ -2,6 +2,8 @@
 import { find, make, setText } from "../../ui/dom.js";
 import { count, loss, percent } from "../../ui/format.js";
 
+/** @typedef {import("../../runs/run.js").Run} Run */
+
 /** More rows than anybody reads would slow every layout down: the oldest leave. */
 const MAX_ROWS = 400;
 
@@ -12,7 +14,9 @@ export class EpochsTable {
   #box;
   #rows;
   #hint;
-  /** @type {import("../../protocol/events.js").Epoch[]} not shown yet */ #waiting = [];
+  /** @type {Run | null} */ #run = null;
+  /** Of its epochs, how many have been shown. */
+  #nShown = 0;
   #shownAt = -Infinity;
   #isDue = false;
   /** Whether the newest row stays in sight: until the reader scrolls away from it. */
@@ -29,33 +33,38 @@ export class EpochsTable {
     });
   }
 
-  clear() {
-    this.#waiting = [];
+  /** @param {Run | null} run whose epochs are shown */
+  update(run) {
+    const isAnother = run?.id !== this.#run?.id;
+    const isOver = run?.state !== this.#run?.state;
+    this.#run = run;
+    if (isAnother) this.#clear();
+    if ((run?.epochs.length ?? 0) === this.#nShown) return;
+    const wait = this.#shownAt + SHOW_EVERY_MS - performance.now();
+    if (wait <= 0 || isAnother || isOver) return this.#show();
+    if (this.#isDue) return;
+    this.#isDue = true;
+    setTimeout(() => {
+      this.#isDue = false;
+      this.#show();
+    }, wait);
+  }
+
+  #clear() {
+    this.#nShown = 0;
     this.#followsNewest = true;
     this.#rows.replaceChildren();
     this.#hint.hidden = false;
     setText(this.#hint, "Each epoch adds a row.");
   }
 
-  /** @param {import("../../protocol/events.js").Epoch[]} epochs */
-  add(epochs) {
-    this.#waiting.push(...epochs);
-    if (this.#isDue) return;
-    const wait = this.#shownAt + SHOW_EVERY_MS - performance.now();
-    if (wait <= 0) return this.show();
-    this.#isDue = true;
-    setTimeout(() => {
-      this.#isDue = false;
-      this.show();
-    }, wait);
-  }
-
-  /** Shows what waits. */
-  show() {
-    if (this.#waiting.length === 0) return;
-    this.#rows.append(...this.#waiting.splice(0).slice(-MAX_ROWS).map(row));
+  #show() {
+    const epochs = this.#run?.epochs ?? [];
+    if (epochs.length === this.#nShown) return;
+    this.#rows.append(...epochs.slice(Math.max(this.#nShown, epochs.length - MAX_ROWS)).map(row));
+    this.#nShown = epochs.length;
     while (this.#rows.rows.length > MAX_ROWS) this.#rows.deleteRow(0);
-    const isCut = this.#rows.rows[0]?.cells[0]?.textContent !== "1";
+    const isCut = epochs.length > MAX_ROWS;
     this.#hint.hidden = !isCut;
     if (isCut) setText(this.#hint, `The newest ${count(MAX_ROWS)} epochs.`);
     if (this.#followsNewest) this.#box.scrollTop = this.#box.scrollHeight;

@@ -2,31 +2,13 @@
 import { find, make, setText } from "../../ui/dom.js";
 import { percent, short } from "../../ui/format.js";
 import { Chart } from "./chart.js";
+import { aboveZero, captions, LOOKS, placeInWords } from "./lines.js";
 
 /**
- * @typedef {"loss" | "accuracy"} Quantity
- * @typedef {"batch" | "epoch"} View
+ * @typedef {import("./lines.js").ByWhat} ByWhat
+ * @typedef {import("./lines.js").Lines} Lines
+ * @typedef {import("./lines.js").Quantity} Quantity
  */
-
-/** @type {Record<View, {names: string[], lines: import("./chart.js").Line[], hint: string}>} */
-const VIEWS = {
-  batch: {
-    names: ["batch", "smoothed"],
-    lines: [
-      { colour: "--series-raw", width: 1 },
-      { colour: "--series-training", width: 2 },
-    ],
-    hint: "Press Train to start the curve.",
-  },
-  epoch: {
-    names: ["training", "validation"],
-    lines: [
-      { colour: "--series-training", width: 2, hasPoints: true },
-      { colour: "--series-validation", width: 2, hasPoints: true },
-    ],
-    hint: "Each epoch adds a point.",
-  },
-};
 
 /** The caption says the values under the cursor, or else the latest ones. */
 export class Figure {
@@ -35,9 +17,9 @@ export class Figure {
   #at;
   #hint;
   #onCursor;
-  /** @type {View} */ #view = "batch";
+  /** @type {ByWhat} */ #byWhat = "batch";
   #isLog = false;
-  /** @type {(number | null)[][]} */ #data = [];
+  /** @type {Lines} */ #lines = [];
 
   /**
    * @param {HTMLElement} figure
@@ -54,56 +36,54 @@ export class Figure {
   }
 
   /**
-   * @param {View} view
+   * @param {ByWhat} byWhat
    * @param {boolean} isLog
-   * @param {(number | null)[][]} data
+   * @param {Lines} lines
    */
-  rebuild(view, isLog, data) {
-    this.#view = view;
+  rebuild(byWhat, isLog, lines) {
+    this.#byWhat = byWhat;
     this.#isLog = isLog;
-    this.#data = this.#shown(data);
+    this.#lines = this.#shown(lines);
     const format = this.quantity === "loss" ? short : (/** @type {number} */ value) => percent(value, 0);
     const most = this.quantity === "accuracy" ? 1 : undefined;
-    const { lines, hint } = VIEWS[view];
-    const options = { lines, isLog, isByEpoch: view === "epoch", format, most, onCursor: this.#onCursor };
-    this.#chart.set(options, this.#data);
-    setText(this.#hint, hint);
+    const look = LOOKS[byWhat];
+    const options = {
+      lines: look.lines,
+      isLog,
+      isByEpoch: byWhat === "epoch",
+      format,
+      most,
+      onCursor: this.#onCursor,
+    };
+    this.#chart.set(options, this.#lines);
+    setText(this.#hint, look.hint);
     this.tell(null);
   }
 
   /**
-   * @param {(number | null)[][]} data
+   * @param {Lines} lines
    * @param {number | null} cursor
    */
-  update(data, cursor) {
-    this.#data = this.#shown(data);
-    this.#chart.update(this.#data);
+  update(lines, cursor) {
+    this.#lines = this.#shown(lines);
+    this.#chart.update(this.#lines);
     this.tell(cursor);
   }
 
   /** @param {number | null} idx */
   tell(idx) {
-    const [xs = [], ...lines] = this.#data;
+    const xs = this.#lines[0] ?? [];
     const at = idx ?? xs.length - 1;
-    const x = xs[at];
     this.#hint.hidden = xs.length > 0;
-    setText(
-      this.#at,
-      x === undefined || x === null ? "" : this.#view === "batch" ? `at epoch ${x.toFixed(2)}` : `epoch ${x}`,
+    setText(this.#at, placeInWords(this.#byWhat, xs[at]));
+    const items = captions(this.#byWhat, this.quantity, this.#lines, at).map(({ name, colour, text }) =>
+      make("span", { class: `key ${colour.slice(2)}` }, `${name} `, make("b", {}, text)),
     );
-    const { names } = VIEWS[this.#view];
-    const items = VIEWS[this.#view].lines.flatMap(({ colour }, i) => {
-      const value = lines[i]?.[at];
-      if (value === null || value === undefined) return [];
-      const text = this.quantity === "loss" ? value.toPrecision(4) : percent(value);
-      return [make("span", { class: `key ${colour.slice(2)}` }, `${names[i]} `, make("b", {}, text))];
-    });
     this.#values.replaceChildren(...items);
   }
 
-  /** A logarithmic scale has no place for 0. @param {(number | null)[][]} data */
-  #shown(data) {
-    if (!this.#isLog) return data;
-    return data.map((line, i) => (i === 0 ? line : line.map((value) => (value !== null && value > 0 ? value : null))));
+  /** @param {Lines} lines */
+  #shown(lines) {
+    return this.#isLog ? aboveZero(lines) : lines;
   }
 }

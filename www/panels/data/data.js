@@ -1,7 +1,6 @@
 /** Data: what is loaded, how far a load is, and the ways to choose something else. */
 import { find, setProgress, setText } from "../../ui/dom.js";
 import { dataSummary, megabytes } from "../../ui/format.js";
-import { randomIndices } from "../../ui/images.js";
 import { Samples } from "./samples.js";
 
 /**
@@ -10,7 +9,7 @@ import { Samples } from "./samples.js";
  */
 
 /** As many as fill two rows of the narrowest strip. */
-const N_SAMPLES = 16;
+export const N_SAMPLES = 16;
 
 export class DataPanel {
   #section;
@@ -24,17 +23,15 @@ export class DataPanel {
   #reason;
   #samples;
   #onSource;
-  #onSamples;
   /** @type {DataSummary | null} */ #data = null;
 
   /**
    * @param {HTMLElement} section
-   * @param {{onSource: (source: DataSource) => void, onSamples: (indices: Uint32Array) => void}} events
+   * @param {{onSource: (source: DataSource) => void, onOthers: () => void}} events
    */
-  constructor(section, { onSource, onSamples }) {
+  constructor(section, { onSource, onOthers }) {
     this.#section = section;
     this.#onSource = onSource;
-    this.#onSamples = onSamples;
     this.#status = find(section, ".data-status", HTMLElement);
     this.#progress = find(section, "[role=progressbar]", HTMLElement);
     this.#progressText = find(section, ".progress-text", HTMLElement);
@@ -45,7 +42,7 @@ export class DataPanel {
     this.#reason = find(section, ".reason", HTMLElement);
     this.#samples = new Samples(section);
     this.#builtIn.addEventListener("click", () => onSource({ kind: "bundled" }));
-    this.#others.addEventListener("click", () => this.showOthers());
+    this.#others.addEventListener("click", () => onOthers());
     this.#files.addEventListener("change", () => {
       this.#take([...(this.#files.files ?? [])]);
       // Choosing the same files again, once repaired, is a change too.
@@ -76,7 +73,6 @@ export class DataPanel {
     if (data === null || data === this.#data) return;
     this.#data = data;
     this.#samples.updateCounts(data.training.classCounts);
-    this.showOthers();
   }
 
   /**
@@ -93,10 +89,6 @@ export class DataPanel {
   /** @param {{pixels: Uint8Array, labels: Uint8Array}} samples */
   updateSamples(samples) {
     if (this.#data !== null) this.#samples.updateSamples(samples, this.#data);
-  }
-
-  showOthers() {
-    if (this.#data !== null) this.#onSamples(randomIndices(N_SAMPLES, this.#data.training.nImages));
   }
 
   /** @param {File[]} files */

@@ -11,6 +11,17 @@ import { StrokeRecorder } from "./stroke-recorder.js";
  * @typedef {import("../../protocol/events.js").TrainerState} TrainerState
  */
 
+/** @type {Record<TrainerState, string>} */
+const NOTES = {
+  empty: "The network answers once the data is loaded.",
+  ready: "This network is untrained: it guesses.",
+  training: "Answered with the weights of this moment.",
+  paused: "Answered with the weights as trained so far.",
+  finished: "Answered with the weights as trained so far.",
+  stopped: "Answered with the weights as trained so far.",
+  diverged: "Its weights are no longer numbers: Reset.",
+};
+
 export class DrawPanel {
   #strokes = new StrokeRecorder();
   #canvas;
@@ -80,21 +91,8 @@ export class DrawPanel {
       this.#image = data;
       this.#meters.setClasses(data.nClasses);
     }
-    const isUntrained = state === "ready";
-    setText(
-      this.#note,
-      isUntrained
-        ? "This network is untrained: it guesses."
-        : state === "empty"
-          ? "The network answers once the data is loaded."
-          : state === "training"
-            ? "Answered with the weights of this moment."
-            : state === "diverged"
-              ? "Its weights are no longer numbers: Reset."
-              : "Answered with the weights as trained so far.",
-    );
-    this.#note.classList.toggle("is-warning", isUntrained || state === "diverged");
-    if (state !== "training") this.refresh();
+    setText(this.#note, NOTES[state]);
+    this.#note.classList.toggle("is-warning", state === "ready" || state === "diverged");
   }
 
   #undoStroke() {

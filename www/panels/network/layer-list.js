@@ -27,7 +27,7 @@ export class LayerList {
   /** @type {Map<number, import("../../protocol/requests.js").LayerSummary>} */ #summaries = new Map();
   /** @type {FieldError[]} */ #errors = [];
   #canEdit = true;
-  #typing = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #typing;
   #news = "";
 
   /**

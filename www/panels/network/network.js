@@ -4,22 +4,13 @@ import { LayerList } from "./layer-list.js";
 
 /** @typedef {import("../../protocol/requests.js").Preset} Preset */
 
-/** What each preset is there to show. @type {Record<string, string>} */
-const NOTES = {
-  "By hand": "The NumPy exercise. Weights from N(0, 1) saturate it: it stays near chance.",
-  "PyTorch twin": "The layers of By hand, started and trained PyTorch’s way: now they learn.",
-  "Network wars": "Deeper and leaky, with cross-entropy, one image at a time.",
-  "Better answer": "What a practitioner tries first: ReLU, cross-entropy, Adam.",
-  "Best dense": "As far as dense layers go: images varied anew, the rate up and down once.",
-  Convolutional: "Looks for the same small patterns all over the image.",
-};
-
 export class NetworkPanel {
   #preset;
   #note;
   #changed;
   #changedFrom;
   #reason;
+  /** @type {Preset[]} */ #presets = [];
 
   /**
    * @param {HTMLElement} section
@@ -32,45 +23,35 @@ export class NetworkPanel {
     this.#changedFrom = find(section, ".preset-changed span", HTMLElement);
     this.#reason = find(section, ".reason", HTMLElement);
     this.layers = new LayerList(find(section, ".layers", HTMLElement), { onChange: onLayers });
-    this.#preset.addEventListener("change", () => onPreset(this.preset));
+    this.#preset.addEventListener("change", () => onPreset(this.#preset.value));
     find(section, "[name=restore]", HTMLButtonElement).addEventListener("click", () => {
-      onPreset(this.preset);
+      onPreset(this.#preset.value);
       // The button is gone with what it was for.
       this.#preset.focus();
     });
   }
 
-  get preset() {
-    return this.#preset.value;
-  }
-
-  /** @param {Preset[]} presets @param {string} preferred */
-  setPresets(presets, preferred) {
-    this.#preset.replaceChildren(...presets.map(({ name }) => make("option", {}, name)));
-    this.choose(preferred);
-  }
-
-  /** @param {string} name chosen if there is such a preset */
-  choose(name) {
-    if ([...this.#preset.options].some(({ value }) => value === name)) this.#preset.value = name;
-  }
-
   /**
    * @param {object} update
+   * @param {Preset[]} update.presets
+   * @param {string} update.presetName the one that is chosen
    * @param {boolean} update.canEdit
    * @param {boolean} update.isChanged whether the settings differ from the preset's
    */
-  update({ canEdit, isChanged }) {
+  update({ presets, presetName, canEdit, isChanged }) {
+    if (presets !== this.#presets) {
+      this.#presets = presets;
+      this.#preset.replaceChildren(...presets.map(({ name }) => make("option", {}, name)));
+    }
+    this.#preset.value = presetName;
     this.#preset.disabled = !canEdit;
     this.#reason.hidden = canEdit;
     this.#changed.hidden = !(isChanged && canEdit);
     this.#note.hidden = isChanged || !canEdit;
-    this.#preset.setAttribute(
-      "aria-describedby",
-      (canEdit ? (isChanged ? this.#changed : this.#note) : this.#reason).id,
-    );
-    setText(this.#note, NOTES[this.preset] ?? "");
-    setText(this.#changedFrom, `Changed from ${this.preset}.`);
+    const description = canEdit ? (isChanged ? this.#changed : this.#note) : this.#reason;
+    this.#preset.setAttribute("aria-describedby", description.id);
+    setText(this.#note, presets.find(({ name }) => name === presetName)?.note ?? "");
+    setText(this.#changedFrom, `Changed from ${presetName}.`);
     this.layers.update(canEdit);
   }
 }

@@ -2,7 +2,10 @@
 import { find, make, setProgress, setText } from "../../ui/dom.js";
 import { count, counted, loss, percent } from "../../ui/format.js";
 
-/** @typedef {import("../../protocol/events.js").EvaluationEvent} EvaluationEvent */
+/**
+ * @typedef {import("../../runs/run.js").Run} Run
+ * @typedef {import("../../runs/run.js").TestResult} TestResult
+ */
 
 export class TestPanel {
   #button;
@@ -10,6 +13,7 @@ export class TestPanel {
   #accuracy;
   #note;
   #progress;
+  /** @type {TestResult | null} */ #shown = null;
 
   /**
    * @param {HTMLElement} section
@@ -25,27 +29,33 @@ export class TestPanel {
   }
 
   /**
-   * @param {import("../../ui/controls.js").Controls} controls
-   * @param {boolean} lacksTest the data is there and has no test set
+   * @param {object} update
+   * @param {Run | null} update.run whose result is shown
+   * @param {boolean} update.canEvaluate
+   * @param {boolean} update.lacksTest the data is there and has no test set
    */
-  update({ evaluate }, lacksTest) {
-    this.#button.disabled = !evaluate;
-    if (lacksTest) setText(this.#note, "This data set has no test images.");
+  update({ run, canEvaluate, lacksTest }) {
+    this.#button.disabled = !canEvaluate;
+    const { test = null, testing = null } = run ?? {};
+    this.#progress.hidden = testing === null;
+    if (testing !== null) {
+      const { nImages, nTotal } = testing;
+      setProgress(this.#progress, nImages / nTotal, `${count(nImages)} of ${count(nTotal)} images`);
+    }
+    this.#show(test);
+    setText(this.#note, note(test, testing, lacksTest));
   }
 
-  /** Forgets the result: it was another network's. */
-  clear() {
-    this.#loss.replaceChildren();
-    this.#accuracy.replaceChildren();
-    this.#progress.hidden = true;
-    setText(this.#note, "Evaluated by itself when training finishes.");
-  }
-
-  /** @param {EvaluationEvent} evaluation */
-  showEvaluation({ loss: meanLoss, nCorrect, nImages, nTotal, done, atEpoch }) {
-    this.#progress.hidden = done;
-    setProgress(this.#progress, nImages / nTotal, `${count(nImages)} of ${count(nTotal)} images`);
-    if (!done) return setText(this.#note, `Evaluating ${counted(nTotal, "image")} …`);
+  /** @param {TestResult | null} test */
+  #show(test) {
+    if (test === this.#shown) return;
+    this.#shown = test;
+    if (test === null) {
+      this.#loss.replaceChildren();
+      this.#accuracy.replaceChildren();
+      return;
+    }
+    const { loss: meanLoss, nCorrect, nImages } = test;
     const accuracy = nCorrect / nImages;
     this.#loss.replaceChildren(make("data", { value: String(meanLoss) }, loss(meanLoss)));
     this.#accuracy.replaceChildren(
@@ -53,8 +63,19 @@ export class TestPanel {
       " ",
       make("span", { class: "of" }, `${count(nCorrect)}/${count(nImages)}`),
     );
-    setText(this.#note, `Evaluated ${moment(atEpoch)}.`);
   }
+}
+
+/**
+ * @param {TestResult | null} test
+ * @param {TestResult | null} testing
+ * @param {boolean} lacksTest
+ */
+function note(test, testing, lacksTest) {
+  if (lacksTest) return "This data set has no test images.";
+  if (testing !== null) return `Evaluating ${counted(testing.nTotal, "image")} …`;
+  if (test !== null) return `Evaluated ${moment(test.atEpoch)}.`;
+  return "Evaluated by itself when training finishes.";
 }
 
 /** @param {number} atEpoch */

@@ -15,7 +15,6 @@ export class AugmentationPreview {
   #details;
   #before;
   #after;
-  #onAsk;
   /** @type {DataSummary | null} */ #data = null;
   /** @type {Augmentation | null} */ #augmentation = null;
   #indices = new Uint32Array();
@@ -25,18 +24,17 @@ export class AugmentationPreview {
 
   /**
    * @param {HTMLElement} section
-   * @param {{onAsk: (request: PreviewRequest) => void}} events
+   * @param {{onWanted: () => void}} events
    */
-  constructor(section, { onAsk }) {
-    this.#onAsk = onAsk;
+  constructor(section, { onWanted }) {
     this.#details = find(section, "#augmentation", HTMLDetailsElement);
     this.#before = find(section, ".before", HTMLUListElement);
     this.#after = find(section, ".after", HTMLUListElement);
-    this.#details.addEventListener("toggle", () => this.#ask());
+    this.#details.addEventListener("toggle", () => onWanted());
     find(section, "[name=draw-again]", HTMLButtonElement).addEventListener("click", () => {
       // For the eye, and no part of any recipe.
       this.#seed = Math.floor(Math.random() * 2 ** 32);
-      this.#ask();
+      onWanted();
     });
   }
 
@@ -50,23 +48,25 @@ export class AugmentationPreview {
       this.#indices = randomIndices(N_IMAGES, data?.training.nImages ?? 0);
     }
     this.#augmentation = augmentation ?? this.#augmentation;
-    this.#ask();
+  }
+
+  /**
+   * What there is to ask for so that the preview is up to date. Nothing is drawn that nobody sees, and nothing twice.
+   * @returns {PreviewRequest | null}
+   */
+  takeRequest() {
+    if (!this.#details.open || this.#data === null || this.#augmentation === null) return null;
+    const request = { augmentation: this.#augmentation, indices: this.#indices, seed: this.#seed };
+    const text = JSON.stringify(request);
+    if (text === this.#asked) return null;
+    this.#asked = text;
+    return request;
   }
 
   /** @param {Samples} before @param {Samples} after */
   show(before, after) {
     this.#paint(this.#before, before, "");
     this.#paint(this.#after, after, ", changed");
-  }
-
-  /** Nothing is drawn that nobody sees, and nothing twice. */
-  #ask() {
-    if (!this.#details.open || this.#data === null || this.#augmentation === null) return;
-    const request = { augmentation: this.#augmentation, indices: this.#indices, seed: this.#seed };
-    const text = JSON.stringify(request);
-    if (text === this.#asked) return;
-    this.#asked = text;
-    this.#onAsk(request);
   }
 
   /**

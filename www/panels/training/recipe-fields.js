@@ -36,7 +36,7 @@ export class RecipeFields {
   #onChange;
   #onLearningRate;
   #canEdit = true;
-  #typing = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #typing;
 
   /**
    * @param {HTMLElement} section

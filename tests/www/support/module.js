@@ -1,0 +1,17 @@
+/** The module itself, in Node: what only it knows is not repeated in a test. */
+import { readFile } from "node:fs/promises";
+import init, { Session } from "../../../dist/wasm/hellonn.js";
+import { bands } from "../../browser/support/idx.js";
+
+/**
+ * A session with a small data set.
+ * @param {Parameters<typeof bands>[0]} shape
+ */
+export async function sessionWith(shape) {
+  const module_or_path = await readFile(new URL("../../../dist/wasm/hellonn_bg.wasm", import.meta.url));
+  await init({ module_or_path });
+  const session = new Session();
+  for (const { name, buffer } of bands(shape)) session.stageFile(name, buffer);
+  session.loadStaged();
+  return session;
+}

@@ -1,0 +1,282 @@
+/**
+ * What happens when somebody does something, or the worker says something: the state moves on, and what there is to ask
+ * is asked. The only place that makes requests.
+ *
+ * @typedef {import("../protocol/requests.js").DataSource} DataSource
+ * @typedef {import("../protocol/requests.js").Drawing} Drawing
+ * @typedef {import("../protocol/requests.js").Recipe} Recipe
+ * @typedef {import("../protocol/requests.js").Request} Request
+ * @typedef {import("../protocol/requests.js").Replies} Replies
+ * @typedef {import("../protocol/events.js").WorkerEvent} WorkerEvent
+ * @typedef {import("./panels.js").Panels} Panels
+ * @typedef {import("./state.js").Page} Page
+ */
+import { TrainerError } from "../client/trainer-client.js";
+import { N_SAMPLES } from "../panels/data/data.js";
+import { newId } from "../runs/run.js";
+import { randomIndices } from "../ui/images.js";
+import { latestOnly } from "../ui/latest.js";
+import { makePanels } from "./panels.js";
+import { renderer } from "./render.js";
+import * as state from "./state.js";
+import { viewOf } from "./views.js";
+
+/** How often the drawing is asked about anew while the weights change. */
+const PREDICT_AGAIN_MS = 200;
+
+export class Actions {
+  #client;
+  #window;
+  #page = state.START;
+  /** @type {Panels} */ #panels;
+  #render;
+  #predictedAt = 0;
+
+  /**
+   * @param {import("../client/trainer-client.js").TrainerClient} client
+   * @param {Window} window
+   */
+  constructor(client, window) {
+    this.#window = window;
+    this.#client = client;
+    this.#panels = makePanels(window.document, this);
+    this.#render = renderer(this.#panels);
+  }
+
+  /** Shows the page for the first time, and fetches what it begins with. */
+  start() {
+    this.#client.listen((event) => this.receive(event));
+    this.#window.addEventListener("hashchange", () => this.#look());
+    this.#look();
+    // The settings can be read while the data is on its way.
+    void this.#ask({ type: "presets", data: state.USUAL_DATA }, (presets) => {
+      this.#take(state.presetsArrived(this.#page, presets, state.USUAL_DATA.nClasses));
+    });
+    void this.load({ kind: "bundled" });
+  }
+
+  /** @param {DataSource} source */
+  async load(source) {
+    this.#panels.alerts.clear("data");
+    this.#become(state.loadBegun(this.#page, source));
+    try {
+      const data = await this.#client.request({ type: "load", source });
+      const { rows, cols, nClasses, training } = data;
+      const shape = { nImages: training.nImages, rows, cols, nClasses };
+      const presets = await this.#client.request({ type: "presets", data: shape });
+      const loaded = state.dataLoaded(this.#page, source, data);
+      if (loaded === this.#page) return;
+      this.#take(state.presetsArrived(loaded, presets, nClasses));
+      this.showSamples();
+    } catch (error) {
+      const isStillWanted = this.#page.loading === source;
+      this.#become(state.loadFailed(this.#page, source));
+      if (!isStillWanted || !(error instanceof TrainerError)) return;
+      const kept = this.#page.data === null ? "" : " What was loaded before is still there.";
+      this.#panels.alerts.show("data", error.message.replace(/(?<![.?!])$/, ".") + kept);
+    }
+  }
+
+  showSamples() {
+    const nImages = this.#page.data?.training.nImages ?? 0;
+    const request = /** @type {const} */ ({ type: "samples", indices: randomIndices(N_SAMPLES, nImages) });
+    void this.#ask(request, (samples) => this.#panels.data.updateSamples(samples));
+  }
+
+  /** @param {string} name */
+  choosePreset(name) {
+    this.#take(state.presetChosen(this.#page, name));
+  }
+
+  /** Somebody has changed the layers or the settings. */
+  edited() {
+    const recipe = this.#panels.editor.read();
+    this.#become(state.recipeEdited(this.#page, recipe));
+    if (this.#page.data === null) return;
+    this.#describe();
+    if (recipe !== null) this.#prepare(recipe);
+    this.refreshPreview();
+  }
+
+  /** @returns {Recipe | null} null, with the focus where the recipe is wrong */
+  readOrPoint() {
+    const recipe = this.#panels.editor.read();
+    if (recipe === null) this.#panels.editor.focusError();
+    return recipe;
+  }
+
+  /** @param {Recipe} recipe of which nothing is known yet; throws what is wrong with it, and leaves all as it was */
+  async openRecipe(recipe) {
+    await this.#client.request({ type: "describe", recipe });
+    this.#take(state.recipeOpened(this.#page, recipe));
+  }
+
+  /** @param {string} id of a run that Train is to show, with its weights */
+  async openRun(id) {
+    const run = this.#page.runs.find((each) => each.id === id);
+    if (run === undefined) return;
+    if (id !== this.#page.current) {
+      if (run.checkpoint === null) return;
+      if (!(await this.#ask({ type: "open", run: id, checkpoint: run.checkpoint }))) return;
+      this.#take(state.recipeOpened(this.#page, run.recipe, run.basis));
+    }
+    this.#window.location.hash = "#train";
+  }
+
+  /** @param {string} id of a run whose settings are to be the next one's */
+  editCopy(id) {
+    const run = this.#page.runs.find((each) => each.id === id);
+    if (run === undefined) return;
+    this.#take(state.recipeOpened(this.#page, run.recipe, run.basis));
+    this.#window.location.hash = "#train";
+  }
+
+  /** @param {number} rate for the run that is under way */
+  setLearningRate(rate) {
+    void this.#ask({ type: "setLearningRate", rate }, () => this.#become(state.rateSetByHand(this.#page, rate)));
+  }
+
+  evaluate() {
+    void this.#ask({ type: "evaluate" }).finally(() => this.#become(state.evaluationOver(this.#page)));
+  }
+
+  /**
+   * @param {import("../panels/training/transport.js").Action} action
+   * @returns {Promise<void>}
+   */
+  async act(action) {
+    if (action === "pause" || action === "resume" || action === "stop") {
+      await this.#ask({ type: action });
+      return;
+    }
+    // A learning rate that was being typed must not keep anybody from leaving a run.
+    const recipe =
+      action === "train"
+        ? this.readOrPoint()
+        : (this.#panels.editor.read() ?? state.currentRun(this.#page)?.recipe ?? null);
+    if (recipe === null) return;
+    const isFine = await this.#ask({ type: action, run: newId(), recipe });
+    if (!isFine) this.#panels.editor.focusError();
+  }
+
+  predict = latestOnly(async (/** @type {Drawing} */ drawing) => {
+    if (this.#page.current === null) return;
+    this.#predictedAt = performance.now();
+    await this.#ask({ type: "predict", drawing }, (prediction) => this.#panels.draw.showPrediction(prediction));
+  });
+
+  /** Has the preview drawn anew, if anybody looks at it. */
+  refreshPreview() {
+    const request = this.#panels.preview.takeRequest();
+    if (request !== null) this.#preview(request);
+  }
+
+  /** @param {WorkerEvent} event */
+  receive(event) {
+    const before = this.#page;
+    this.#become(state.received(before, event));
+    const { alerts, data, draw } = this.#panels;
+    switch (event.type) {
+      case "loadProgress":
+        return data.updateProgress(event.loadedBytes, event.totalBytes);
+      case "state":
+        if (event.run !== before.current) alerts.clear("training");
+        if (event.state === "diverged") this.#explainDivergence();
+        return draw.refresh();
+      case "progress":
+        if (performance.now() - this.#predictedAt > PREDICT_AGAIN_MS) draw.refresh();
+        return;
+      case "crashed":
+        return this.#recover(event.message, before.source);
+      default:
+    }
+  }
+
+  /** Has the layers' shapes shown, as far as they fit one another. */
+  #describe = latestOnly(async (/** @type {void} */ _) => {
+    const { layers } = this.#panels.network;
+    const read = layers.read();
+    await this.#ask({ type: "describeLayers", layers: read.layers }, (summary) => layers.show(read, summary));
+  });
+
+  /** Has the recipe checked; an untrained network is made anew, so that it is what is shown. */
+  #prepare = latestOnly(async (/** @type {Recipe} */ recipe) => {
+    await this.#ask({ type: "prepare", run: newId(), recipe });
+  });
+
+  #preview = latestOnly(
+    async (/** @type {import("../panels/training/augmentation-preview.js").PreviewRequest} */ request) => {
+      const { indices } = request;
+      await this.#ask({ type: "samples", indices }, (before) =>
+        this.#ask({ type: "augmentedSamples", ...request }, (after) => this.#panels.preview.show(before, after)),
+      );
+    },
+  );
+
+  /** @param {Page} page */
+  #become(page) {
+    this.#page = page;
+    this.#render(page);
+  }
+
+  /** The state moves on, and the fields take the recipe that has come with it. @param {Page} page */
+  #take(page) {
+    if (page.recipe !== null && page.recipe !== this.#page.recipe) this.#panels.editor.set(page.recipe);
+    this.#become(page);
+    this.edited();
+  }
+
+  /** Shows what the address names. */
+  #look() {
+    const view = viewOf(this.#window.location.hash);
+    if (view !== this.#page.view) this.#window.scrollTo(0, 0);
+    this.#become(state.viewChosen(this.#page, view));
+  }
+
+  /**
+   * Asks the worker; what it refuses is shown where it belongs.
+   * @template {Request["type"]} T
+   * @param {Extract<Request, {type: T}>} request
+   * @param {(reply: Replies[T]) => unknown} [use]
+   * @returns {Promise<boolean>} whether it was answered
+   */
+  async #ask(request, use) {
+    try {
+      const reply = await this.#client.request(request);
+      await use?.(reply);
+      return true;
+    } catch (error) {
+      // A crash is told by its event.
+      if (error instanceof TrainerError) this.#showError(error);
+      return false;
+    }
+  }
+
+  /** @param {TrainerError} error */
+  #showError({ message, field }) {
+    const { alerts, fields, network } = this.#panels;
+    if (field?.startsWith("layers")) network.layers.showError({ field, message });
+    else if (field === undefined || !fields.showError(field, message)) alerts.show("training", message);
+  }
+
+  #explainDivergence() {
+    this.#panels.alerts.show(
+      "training",
+      "Training diverged: the steps overshot until the loss was no longer a finite number. " +
+        "Try a learning rate ten times lower, Adam instead of SGD, or smaller weights at the start.",
+    );
+  }
+
+  /**
+   * @param {string} message
+   * @param {DataSource | null} source of the data that is gone
+   */
+  #recover(message, source) {
+    const again = state.triesAgain(this.#page);
+    const next = again
+      ? "The data is being loaded again; the network starts untrained."
+      : "Choose a data set to try again.";
+    this.#panels.alerts.show("crash", `The trainer crashed and was restarted (${message}). ${next}`);
+    if (again) void this.load(source ?? { kind: "bundled" });
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * From the page's state to the document: each part is shown what it needs, and only when that is another than before.
+ * What a part shows asks for nothing: requests are made by `actions`.
+ *
+ * @typedef {import("./state.js").Page} Page
+ * @typedef {import("./panels.js").Panels} Panels
+ */
+
+import { controls } from "../ui/controls.js";
+import { setText } from "../ui/dom.js";
+import { mebibytes } from "../ui/format.js";
+import { currentRun, isChanged, isMidRun, trainerState } from "./state.js";
+
+/**
+ * @param {Panels} panels
+ * @returns {(page: Page) => void}
+ */
+export function renderer(panels) {
+  const parts = [...partsOfRuns(panels), ...partsOfSettings(panels)];
+  return (page) => {
+    for (const show of parts) show(page);
+  };
+}
+
+/** What shows a run, or all of them. @param {Panels} panels */
+function partsOfRuns({ top, transport, curves, table, test, draw, runs, fields }) {
+  return [
+    part(
+      (page) => ({ run: currentRun(page) }),
+      ({ run }) => {
+        for (const panel of [top, transport, curves, table]) panel.update(run);
+      },
+    ),
+    part(
+      (page) => ({
+        run: currentRun(page),
+        canEvaluate: usable(page).evaluate,
+        lacksTest: page.data !== null && page.data.test === null,
+      }),
+      (shown) => test.update(shown),
+    ),
+    part(
+      (page) => ({ state: trainerState(page), data: page.data }),
+      ({ state, data }) => draw.update(state, data),
+    ),
+    part(
+      (page) => ({ seed: seedInUse(page) }),
+      ({ seed }) => fields.showSeed(seed),
+    ),
+    part(
+      (page) => ({
+        runs: page.runs,
+        current: page.current,
+        isMidRun: isMidRun(page),
+        fingerprint: page.data?.fingerprint ?? null,
+      }),
+      (shown) => runs.update(shown),
+    ),
+  ];
+}
+
+/** What shows the data, the settings, and what can be done with them. @param {Panels} panels */
+function partsOfSettings({ views, data, network, transport, fields, recipeFile, preview, memory }) {
+  return [
+    part(
+      ({ view }) => ({ view }),
+      ({ view }) => views.update(view),
+    ),
+    part(usable, (controls) => {
+      transport.updateControls(controls);
+      fields.update(controls);
+      recipeFile.update(controls);
+    }),
+    part(
+      (page) => ({ data: page.data, source: page.source, loading: page.loading, isMidRun: isMidRun(page) }),
+      (shown) => data.update(shown),
+    ),
+    part(
+      (page) => ({
+        presets: page.presets,
+        presetName: page.presetName,
+        canEdit: usable(page).edit,
+        isChanged: isChanged(page),
+      }),
+      (shown) => network.update(shown),
+    ),
+    part(
+      ({ recipe, data }) => ({ augmentation: recipe?.augmentation ?? null, data }),
+      ({ augmentation, data }) => preview.update(augmentation, data),
+    ),
+    part(
+      ({ memoryBytes }) => ({ text: mebibytes(memoryBytes) }),
+      ({ text }) => setText(memory, text),
+    ),
+  ];
+}
+
+/**
+ * @template {object} S
+ * @param {(page: Page) => S} select what a part needs
+ * @param {(shown: S) => void} update called when any of that is another than before
+ * @returns {(page: Page) => void}
+ */
+export function part(select, update) {
+  /** @type {S | null} */
+  let shown = null;
+  return (page) => {
+    const next = select(page);
+    const before = shown;
+    shown = next;
+    const names = /** @type {(keyof S)[]} */ (Object.keys(next));
+    if (before === null || names.some((name) => !Object.is(before[name], next[name]))) update(next);
+  };
+}
+
+/** @param {Page} page */
+function usable(page) {
+  return controls({
+    state: trainerState(page),
+    isLoading: page.loading !== null,
+    hasTest: page.data !== null && page.data.test !== null,
+    isEvaluating: currentRun(page)?.testing != null,
+  });
+}
+
+/** The seed that the run drew, once it has begun. @param {Page} page */
+function seedInUse(page) {
+  const run = currentRun(page);
+  return run === null || run.state === "ready" ? null : (run.recipe.seed ?? null);
+}

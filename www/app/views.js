@@ -1,0 +1,44 @@
+/**
+ * Which of the page's views the address shows. The address alone decides, so that links, back, forward and a reload
+ * work.
+ * @typedef {(typeof VIEWS)[number]} View
+ */
+
+export const VIEWS = /** @type {const} */ (["train", "runs", "inside", "learn"]);
+
+/** @type {Record<View, string>} */
+const TITLES = {
+  train: "HelloNN: watch a neural network learn",
+  runs: "Runs · HelloNN",
+  inside: "Inside · HelloNN",
+  learn: "Learn · HelloNN",
+};
+
+/** @param {string} hash of the address, such as "#runs" @returns {View} Train, where it names no view */
+export function viewOf(hash) {
+  return VIEWS.find((view) => `#${view}` === hash) ?? "train";
+}
+
+/** Shows one view, hides the others, and says which in the navigation and the title. */
+export class Views {
+  #links;
+  #views;
+  #document;
+
+  /** @param {Document} document */
+  constructor(document) {
+    this.#document = document;
+    this.#links = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("nav a[href^='#']"))];
+    this.#views = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-view]"))];
+  }
+
+  /** @param {View} shown */
+  update(shown) {
+    for (const view of this.#views) view.hidden = view.dataset["view"] !== shown;
+    for (const link of this.#links) {
+      if (link.hash === `#${shown}`) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    this.#document.title = TITLES[shown];
+  }
+}

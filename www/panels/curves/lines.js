@@ -1,0 +1,96 @@
+/**
+ * What the charts show of a run: lists of numbers, and the words beside them.
+ *
+ * @typedef {import("../../runs/run.js").Run} Run
+ * @typedef {import("../../protocol/events.js").Epoch} Epoch
+ * @typedef {"loss" | "accuracy"} Quantity
+ * @typedef {"batch" | "epoch"} ByWhat
+ * @typedef {(number | null)[][]} Lines x, then a list a line
+ *
+ * @typedef {object} Look
+ * @property {string[]} names of the lines
+ * @property {import("./chart.js").Line[]} lines
+ * @property {string} hint for an empty chart
+ */
+import { MAX_POINTS } from "../../series/curve.js";
+import { percent } from "../../ui/format.js";
+
+/** @type {Record<ByWhat, Look>} */
+export const LOOKS = {
+  batch: {
+    names: ["batch", "smoothed"],
+    lines: [
+      { colour: "--series-raw", width: 1 },
+      { colour: "--series-training", width: 2 },
+    ],
+    hint: "Press Train to start the curve.",
+  },
+  epoch: {
+    names: ["training", "validation"],
+    lines: [
+      { colour: "--series-training", width: 2, hasPoints: true },
+      { colour: "--series-validation", width: 2, hasPoints: true },
+    ],
+    hint: "Each epoch adds a point.",
+  },
+};
+
+/**
+ * @param {Run | null} run
+ * @param {ByWhat} byWhat
+ * @param {Quantity} quantity
+ * @returns {Lines}
+ */
+export function linesOf(run, byWhat, quantity) {
+  if (byWhat === "epoch") {
+    const epochs = thinned(run?.epochs ?? []);
+    const key = quantity === "loss" ? "Loss" : "Accuracy";
+    return [
+      epochs.map(({ epoch }) => epoch),
+      epochs.map((report) => report[`training${key}`]),
+      epochs.map((report) => report[`validation${key}`] ?? null),
+    ];
+  }
+  const points = run?.curve.points ?? [];
+  const smooth = quantity === "loss" ? "smoothLoss" : "smoothAccuracy";
+  return [points.map(({ x }) => x), points.map((point) => point[quantity]), points.map((point) => point[smooth])];
+}
+
+/**
+ * The latest is always there; of those before it, every second, fourth and so on once there are many.
+ * @param {Epoch[]} epochs
+ * @returns {Epoch[]}
+ */
+export function thinned(epochs, most = MAX_POINTS) {
+  let step = 1;
+  while (epochs.length / step > most) step *= 2;
+  return step === 1 ? epochs : epochs.filter(({ epoch }, i) => epoch % step === 0 || i === epochs.length - 1);
+}
+
+/** A logarithmic scale has no place for 0. @param {Lines} lines @returns {Lines} */
+export function aboveZero(lines) {
+  return lines.map((line, i) => (i === 0 ? line : line.map((value) => (value !== null && value > 0 ? value : null))));
+}
+
+/** Where the caption's numbers are from. @param {ByWhat} byWhat @param {number | null | undefined} x */
+export function placeInWords(byWhat, x) {
+  if (x === undefined || x === null) return "";
+  return byWhat === "batch" ? `at epoch ${x.toFixed(2)}` : `epoch ${x}`;
+}
+
+/**
+ * @param {ByWhat} byWhat
+ * @param {Quantity} quantity
+ * @param {Lines} lines
+ * @param {number} at the position of the numbers that are said
+ * @returns {{name: string, colour: string, text: string}[]} what the caption says of each line that has a number there
+ */
+export function captions(byWhat, quantity, [, ...lines], at) {
+  const { names, lines: looks } = LOOKS[byWhat];
+  return looks.flatMap(({ colour }, i) => {
+    const value = lines[i]?.[at];
+    if (value === null || value === undefined) return [];
+    const text = quantity === "loss" ? value.toPrecision(4) : percent(value);
+    return [{ name: names[i] ?? "", colour, text }];
+  });
+}
