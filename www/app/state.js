@@ -200,7 +200,11 @@ function entered(page, event) {
   return { ...next, runs, untrained: null, current: id };
 }
 
-/** The worker has given its network up, and with it the evaluation that it was in. @param {Page} page @returns {Page} */
+/**
+ * The worker has given its network up, and with it the evaluation that it was in.
+ * @param {Page} page
+ * @returns {Page}
+ */
 function withoutNetwork(page) {
   const runs = page.runs.map((run) => (run.testing === null ? run : { ...run, testing: null }));
   return { ...page, runs, untrained: null, current: null };

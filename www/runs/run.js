@@ -100,7 +100,11 @@ export function runAfter(run, event) {
   }
 }
 
-/** @param {Run} run @param {number} rate that somebody set in mid-run @returns {Run} the same where it was that already */
+/**
+ * @param {Run} run
+ * @param {number} rate that somebody set in mid-run
+ * @returns {Run} the same where it was that already
+ */
 export function withHandSetRate(run, rate) {
   if (rate === (run.handSet.at(-1)?.rate ?? run.recipe.learningRate)) return run;
   return { ...run, handSet: [...run.handSet, { epoch: run.progress?.epoch ?? 1, rate }] };

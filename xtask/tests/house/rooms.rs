@@ -7,6 +7,7 @@ use crate::{javascript, rust};
 
 /// Rooms of the same height, one story of the house.
 struct Story {
+    /// Each folder of `name/*` is a room of its own.
     rooms: &'static [&'static str],
     /// Whether they may import from each other.
     is_open: bool,
@@ -40,7 +41,7 @@ const PAGE: &[Story] = &[
     open(&["runs"]),
     closed(&["client", "worker"]),
     open(&["ui"]),
-    open(&["panels"]),
+    closed(&["panels/*"]),
     open(&["app"]),
     open(&["main.js"]),
 ];
@@ -78,7 +79,9 @@ fn judge(house: &[Story], separator: &str, place: &str, from: &str, to: &str) ->
 fn room<'a>(house: &[Story], separator: &str, name: &'a str) -> Option<(usize, &'a str)> {
     let ends = std::iter::once(name.len()).chain(name.rmatch_indices(separator).map(|(at, _)| at));
     ends.map(|end| &name[..end]).find_map(|room| {
-        let story = house.iter().position(|story| story.rooms.contains(&room))?;
+        let is_within = |all: &str| room.rsplit_once(separator).is_some_and(|(folder, _)| folder == all);
+        let is_here = |&listed: &&str| listed == room || listed.strip_suffix("/*").is_some_and(is_within);
+        let story = house.iter().position(|story| story.rooms.iter().any(is_here))?;
         Some((story, room))
     })
 }
@@ -96,5 +99,7 @@ fn an_import_is_judged_by_the_innermost_rooms() {
     assert_eq!(page("panels/draw/draw.js", "ui/dom.js"), None);
     assert_eq!(page("worker/engine.js", "worker/clock.js"), None);
     assert_eq!(page("worker/engine.js", "client/client.js").unwrap(), "f:1: worker imports from client");
-    assert_eq!(page("ui/dom.js", "panels/draw/draw.js").unwrap(), "f:1: ui imports from panels");
+    assert_eq!(page("ui/dom.js", "panels/draw/draw.js").unwrap(), "f:1: ui imports from panels/draw");
+    assert_eq!(page("panels/draw/draw.js", "panels/draw/meters.js"), None);
+    assert!(page("panels/draw/draw.js", "panels/data/data.js").is_some());
 }
