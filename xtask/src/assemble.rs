@@ -2,7 +2,8 @@
 //!
 //! `<!-- include panels/data/data.html -->`, on a line of its own, becomes that file, as far to the right as the line.
 //! `<!-- preload main.js -->` becomes a `<link rel="modulepreload">` for each module that `main.js` imports, directly
-//! or not: a browser that reads them here need not wait for one to know of the next.
+//! or not: a browser that reads them here need not wait for one to know of the next. What `main.js` imports only once it
+//! runs, with `await import("…")`, is fetched behind what it asks for before: the worker's scripts.
 //! The style sheets that it links become one, in their order: a browser asks for one file in place of many. A sheet
 //! without a link is an error.
 
@@ -55,8 +56,9 @@ fn index(www: &Path, manifest: &Manifest) -> Result<Assembled> {
         if let Some(name) = directive(text, "include") {
             fragment(www, name).with_context(here)?.lines().for_each(push);
         } else if let Some(entry) = directive(text, "preload") {
-            for module in imported(entry, manifest).with_context(here)? {
-                push(&format!("<link rel=\"modulepreload\" href=\"{module}\">"));
+            for (module, when) in imported(entry, manifest).with_context(here)? {
+                let priority = if when == When::Later { " fetchpriority=\"low\"" } else { "" };
+                push(&format!("<link rel=\"modulepreload\" href=\"{module}\"{priority}>"));
             }
         } else if let Some(sheet) = linked_sheet(text) {
             if joined.is_empty() {
@@ -97,21 +99,28 @@ fn fragment(www: &Path, name: &str) -> Result<String> {
     Ok(text)
 }
 
+/// Whether a module is needed for another to begin, or only once that asks for it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum When {
+    First,
+    Later,
+}
+
 /// The modules that the one at `entry` imports, directly or not, in the order in which they are met.
-fn imported(entry: &str, manifest: &Manifest) -> Result<Vec<String>> {
+fn imported(entry: &str, manifest: &Manifest) -> Result<Vec<(String, When)>> {
     let mut order = Vec::new();
     let mut met = BTreeSet::from([entry.to_owned()]);
-    let mut waiting = vec![entry.to_owned()];
-    while let Some(place) = waiting.pop() {
+    let mut waiting = vec![(entry.to_owned(), When::First)];
+    while let Some((place, when)) = waiting.pop() {
         let source = manifest.get(Path::new(&place)).with_context(|| format!("there is no {place}"))?;
         let mut next = Vec::new();
-        for (number, specifier) in imports(&read(source)?) {
+        for Import { line, specifier, when: then } in imports(&read(source)?) {
             let module = resolve(&place, &specifier);
             if !manifest.contains_key(Path::new(&module)) {
-                bail!("{place}:{number} imports {specifier}, and there is no {module}");
+                bail!("{place}:{line} imports {specifier}, and there is no {module}");
             }
             if met.insert(module.clone()) {
-                next.push(module);
+                next.push((module, if then == When::Later { then } else { when }));
             }
         }
         order.extend(next.iter().cloned());
@@ -120,28 +129,44 @@ fn imported(entry: &str, manifest: &Manifest) -> Result<Vec<String>> {
     Ok(order)
 }
 
-/// The number of its line, and what is imported, for each statement of a module that begins its line with `import` or
-/// `export … from`, and for each `await import("…")`; how our formatter writes them is all that is understood.
-fn imports(module: &str) -> Vec<(usize, String)> {
+/// What one statement of a module imports.
+#[derive(Debug, PartialEq)]
+struct Import {
+    line: usize,
+    specifier: String,
+    when: When,
+}
+
+/// An import for each statement of a module that begins its line with `import` or `export … from`, and for each
+/// `await import("…")`; how our formatter writes them is all that is understood.
+fn imports(module: &str) -> Vec<Import> {
     let mut found = Vec::new();
     let mut statement: Option<(usize, String)> = None;
-    for (line, number) in module.lines().zip(1..) {
-        let called = line.split_once("await import(\"").and_then(|(_, rest)| rest.split_once("\")"));
-        found.extend(called.map(|(specifier, _)| (number, specifier.to_owned())));
-        let begins = ["import ", "export {", "export *"].iter().any(|start| line.starts_with(start));
-        let (number, mut text) = match statement.take() {
+    for (text, number) in module.lines().zip(1..) {
+        let called = text.split_once("await import(\"").and_then(|(_, rest)| rest.split_once("\")"));
+        found.extend(called.map(|(specifier, _)| Import {
+            line: number,
+            specifier: specifier.to_owned(),
+            when: When::Later,
+        }));
+        let begins = ["import ", "export {", "export *"].iter().any(|start| text.starts_with(start));
+        let (line, mut all) = match statement.take() {
             Some(open) => open,
             None if begins => (number, String::new()),
             None => continue,
         };
-        text.push_str(line);
-        text.push(' ');
-        if !line.ends_with(';') {
-            statement = Some((number, text));
+        all.push_str(text);
+        all.push(' ');
+        if !text.ends_with(';') {
+            statement = Some((line, all));
             continue;
         }
-        let specifier = text.trim_end().strip_suffix("\";").and_then(|text| text.rsplit_once('"'));
-        found.extend(specifier.map(|(_, specifier)| (number, specifier.to_owned())));
+        let specifier = all.trim_end().strip_suffix("\";").and_then(|all| all.rsplit_once('"'));
+        found.extend(specifier.map(|(_, specifier)| Import {
+            line,
+            specifier: specifier.to_owned(),
+            when: When::First,
+        }));
     }
     found
 }
@@ -243,6 +268,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_imported_once_a_module_runs_goes_behind_what_it_asks_for_before() {
+        let page = page_of(&[
+            ("index.html", "<!-- preload main.js -->\n"),
+            ("main.js", "import { a } from \"./a.js\";\nconst { b } = await import(\"./b.js\");\n"),
+            ("a.js", ""),
+            ("b.js", "import { c } from \"./c.js\";\n"),
+            ("c.js", ""),
+        ]);
+        let link = |rest: &str| format!("<link rel=\"modulepreload\" href={rest}>\n");
+        let low = ["\"b.js\" fetchpriority=\"low\"", "\"c.js\" fetchpriority=\"low\""].map(link);
+        assert_eq!(page.unwrap(), [link("\"a.js\""), low.concat()].concat());
+    }
+
+    #[test]
     fn a_module_that_is_missing_is_an_error_at_the_line_that_imports_it() {
         let sources = [("index.html", "<!-- preload main.js -->\n"), ("main.js", "\nimport { a } from \"./a.js\";\n")];
         let error = format!("{:#}", page_of(&sources).unwrap_err());
@@ -255,7 +294,8 @@ mod tests {
                       export const importance = \"./c.js\";\nexport { d };\n\
                       export { e } from \"./e.js\";\nimport f, { g } from \"./f.js\";\n\
                       const { h } = await import(\"./h.js\");\n";
-        let expected = [(5, "./e.js"), (6, "./f.js"), (7, "./h.js")].map(|(line, name)| (line, name.to_owned()));
-        assert_eq!(imports(module), expected);
+        let found: Vec<_> = imports(module).into_iter().map(|each| (each.line, each.specifier, each.when)).collect();
+        let expected = [(5, "./e.js", When::First), (6, "./f.js", When::First), (7, "./h.js", When::Later)];
+        assert_eq!(found, expected.map(|(line, name, when)| (line, name.to_owned(), when)));
     }
 }
