@@ -2,8 +2,8 @@
 //!
 //! `<!-- include panels/data/data.html -->`, on a line of its own, becomes that file, as far to the right as the line.
 //! `<!-- preload main.js -->` becomes a `<link rel="modulepreload">` for each module that `main.js` imports, directly
-//! or not: a browser that reads them here need not wait for one to know of the next. What `main.js` imports only once it
-//! runs, with `await import("…")`, is fetched behind what it asks for before: the worker's scripts.
+//! or not: a browser that reads them here need not wait for one to know of the next. What `main.js` imports only once
+//! it runs, with `await import("…")`, is fetched behind what it asks for before: the worker's scripts.
 //! The style sheets that it links become one, in their order: a browser asks for one file in place of many. A sheet
 //! without a link is an error.
 
