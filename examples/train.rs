@@ -1,9 +1,10 @@
 //! Trains from a terminal, with the same core that the page uses.
 //!
 //! `cargo run --release --example train -- --preset "PyTorch twin" --data DIR`, or with `--recipe FILE` (JSON) in
-//! place of the preset.
+//! place of the preset. With `--checkpoint FILE` it keeps the run there after each epoch; `--resume FILE` goes on with it.
 
 use std::error::Error;
+use std::fmt::Display;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,8 @@ use std::time::Instant;
 use clap::Parser;
 use flate2::read::GzDecoder;
 use hellonn::data::{Dataset, Datasets, NamedFile, is_gzip, read_files};
+use hellonn::error::FieldError;
+use hellonn::store::checkpoint;
 use hellonn::train::{EpochReport, Evaluator, Plan, Recipe, Status, Trainer, preset};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -19,11 +22,17 @@ use indicatif::{ProgressBar, ProgressStyle};
 #[derive(Parser)]
 struct Arguments {
     /// By hand, PyTorch twin, Network wars …; a wrong name lists them all.
-    #[arg(long, required_unless_present = "recipe")]
+    #[arg(long, required_unless_present_any = ["recipe", "resume"])]
     preset: Option<String>,
     /// A file with a recipe as JSON, in place of a preset.
     #[arg(long, conflicts_with = "preset")]
     recipe: Option<PathBuf>,
+    /// A file with a checkpoint to go on from, in place of a preset.
+    #[arg(long, conflicts_with_all = ["preset", "recipe", "epochs", "seed"])]
+    resume: Option<PathBuf>,
+    /// A file for the run's checkpoint, written after each epoch.
+    #[arg(long)]
+    checkpoint: Option<PathBuf>,
     /// The folder with the four IDX files, raw or gzipped.
     #[arg(long)]
     data: PathBuf,
@@ -52,15 +61,12 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         training.cols(),
         training.n_classes()
     );
-    let mut recipe = match &arguments.recipe {
-        Some(path) => read_recipe(path)?,
-        None => preset(arguments.preset.as_deref().unwrap_or_default(), (&training).into())?,
+    let mut trainer = match &arguments.resume {
+        Some(path) => resume(path, &training)?,
+        None => begin(arguments, &training)?,
     };
-    recipe.seed = arguments.seed.or(recipe.seed).or(Some(1));
-    recipe.epochs = arguments.epochs.unwrap_or(recipe.epochs);
-    let mut trainer = Trainer::new(Plan::new(recipe, (&training).into())?, &training);
-
-    train(&mut trainer, &training)?;
+    train(&mut trainer, &training, arguments.checkpoint.as_deref())?;
+    println!("checksum of the weights: {:016x}", trainer.checksum());
     if let Some(test) = &test {
         let indices: Vec<u32> = (0..test.len() as u32).collect();
         let mut evaluator = Evaluator::default();
@@ -77,31 +83,65 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// An untrained network for the preset or recipe.
+fn begin(arguments: &Arguments, data: &Dataset) -> Result<Trainer, Box<dyn Error>> {
+    let mut recipe = match &arguments.recipe {
+        Some(path) => {
+            let json = fs::read_to_string(path).map_err(in_file(path))?;
+            parse_recipe(&json).map_err(in_file(path))?
+        }
+        None => preset(arguments.preset.as_deref().unwrap_or_default(), data.into())?,
+    };
+    recipe.seed = arguments.seed.or(recipe.seed).or(Some(1));
+    recipe.epochs = arguments.epochs.unwrap_or(recipe.epochs);
+    Ok(Trainer::new(Plan::new(recipe, data.into())?, data))
+}
+
+/// The run as it stood when `path` was written.
+fn resume(path: &Path, data: &Dataset) -> Result<Trainer, Box<dyn Error>> {
+    let bytes = fs::read(path).map_err(in_file(path))?;
+    let start = Instant::now();
+    let checkpoint = checkpoint::read(&bytes, parse_recipe).map_err(in_file(path))?;
+    let read = start.elapsed();
+    let trainer = Trainer::resume(checkpoint, data).map_err(in_file(path))?;
+    println!("{} bytes read in {read:.1?}, resumed after {:.1?}", bytes.len(), start.elapsed());
+    Ok(trainer)
+}
+
+fn save(trainer: &Trainer, path: &Path) -> Result<(), Box<dyn Error>> {
+    let checkpoint = trainer.checkpoint();
+    let json = serde_json::to_string(&checkpoint.recipe)?;
+    Ok(fs::write(path, checkpoint::write(&checkpoint, &json)).map_err(in_file(path))?)
+}
+
 /// Reads a recipe; what is wrong with it is said with the path of the field.
-fn read_recipe(path: &Path) -> Result<Recipe, Box<dyn Error>> {
-    let json = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let mut reader = serde_json::Deserializer::from_str(&json);
+fn parse_recipe(json: &str) -> Result<Recipe, FieldError> {
+    let mut reader = serde_json::Deserializer::from_str(json);
     let recipe = serde_path_to_error::deserialize(&mut reader)
-        .map_err(|error| format!("{}: {}: {}", path.display(), error.path(), error.inner()))?;
-    reader.end().map_err(|error| format!("{}: after the recipe: {error}", path.display()))?;
+        .map_err(|error| FieldError::new(error.path().to_string(), error.inner().to_string()))?;
+    reader.end().map_err(|error| FieldError::new("recipe", format!("expected nothing after it: {error}")))?;
     Ok(recipe)
+}
+
+/// Says in which file something is wrong.
+fn in_file<E: Display>(path: &Path) -> impl Fn(E) -> String {
+    move |error| format!("{}: {error}", path.display())
 }
 
 /// Reads every IDX file of a folder, gzipped or not.
 fn read_folder(folder: &Path) -> Result<Datasets, Box<dyn Error>> {
     let mut files = Vec::new();
-    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let entries = fs::read_dir(folder).map_err(in_file(folder))?;
     for entry in entries {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if !name.contains("ubyte") {
             continue;
         }
-        let in_file = |error| format!("{}: {error}", path.display());
-        let mut bytes = fs::read(&path).map_err(in_file)?;
+        let mut bytes = fs::read(&path).map_err(in_file(&path))?;
         if is_gzip(&bytes) {
             let mut unzipped = Vec::new();
-            GzDecoder::new(bytes.as_slice()).read_to_end(&mut unzipped).map_err(in_file)?;
+            GzDecoder::new(bytes.as_slice()).read_to_end(&mut unzipped).map_err(in_file(&path))?;
             bytes = unzipped;
         }
         files.push(NamedFile { name, bytes });
@@ -112,8 +152,8 @@ fn read_folder(folder: &Path) -> Result<Datasets, Box<dyn Error>> {
     Ok(read_files(files)?)
 }
 
-/// Trains to the end: a line for each epoch, a progress bar in between.
-fn train(trainer: &mut Trainer, data: &Dataset) -> Result<(), Box<dyn Error>> {
+/// Trains to the end: a line for each epoch, a progress bar in between, and the run kept in `file` if there is one.
+fn train(trainer: &mut Trainer, data: &Dataset, file: Option<&Path>) -> Result<(), Box<dyn Error>> {
     let n_training = trainer.plan().n_training as u64;
     let style = ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} images, {per_sec}, {eta} left")?;
     let bar = ProgressBar::new(n_training).with_style(style);
@@ -126,6 +166,9 @@ fn train(trainer: &mut Trainer, data: &Dataset) -> Result<(), Box<dyn Error>> {
         if let Some(epoch) = report.epoch_end {
             // Without a terminal the bar prints nothing, and the line still has to appear.
             bar.suspend(|| println!("{}", line(&epoch, epoch_start.elapsed().as_secs_f64())));
+            if let Some(path) = file {
+                save(trainer, path)?;
+            }
             epoch_start = Instant::now();
         }
         match report.status {

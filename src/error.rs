@@ -23,8 +23,8 @@ impl FieldError {
         Self { field: field.into(), message: message.into() }
     }
 
-    /// The same error seen from what has the checked as its `part`: with the part `layers[2]`, the field `units` becomes
-    /// `layers[2].units`, and the whole `layers[2]`.
+    /// The same error seen from what has the checked as its `part`: with the part `layers[2]`, the field `units`
+    /// becomes `layers[2].units`, and the whole `layers[2]`.
     pub fn within(self, part: impl Display) -> Self {
         let Self { field, message } = self;
         let field = if field.is_empty() { part.to_string() } else { format!("{part}.{field}") };
@@ -78,7 +78,8 @@ impl<'a, T: PartialOrd + Display> Limits<'a, T> {
         Self { bounds: (self.bounds.0, Excluded(limit)), ..self }
     }
 
-    /// What a message says around the limits: with "an angle of " and " degrees", "expected an angle of 0 to 45 degrees".
+    /// What a message says around the limits: with "an angle of " and " degrees", "expected an angle of 0 to 45
+    /// degrees".
     pub fn in_words(self, before: &'a str, after: &'a str) -> Self {
         Self { before, after, ..self }
     }

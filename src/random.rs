@@ -9,8 +9,8 @@ pub type Random = Xoshiro256PlusPlus;
 /// What a run draws random numbers for. Each use has a stream of its own, 2^128 numbers apart from the next, so
 /// that, for example, a bigger network does not change the order of the images.
 ///
-/// Which stream a use gets is its position in this list: another order would give every recipe other bits. A new use goes
-/// to the end.
+/// Which stream a use gets is its position in this list: another order would give every recipe other bits. A new use
+/// goes to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
     /// The parameters at the start.

@@ -117,8 +117,8 @@ impl Dataset {
     }
 
     /// What tells this set from another: XXH64 with seed 0 (Yann Collet's xxHash,
-    /// <https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>) of the numbers of rows, columns, classes and images,
-    /// each as 8 bytes, little-endian, then of all pixels, then of all labels.
+    /// <https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>) of the numbers of rows, columns, classes and
+    /// images, each as 8 bytes, little-endian, then of all pixels, then of all labels.
     pub fn fingerprint(&self) -> u64 {
         self.fingerprint
     }

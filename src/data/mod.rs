@@ -1,8 +1,8 @@
 //! From file bytes and pen strokes to images a network can be trained on and asked about.
 //!
-//! File bytes → [`idx`] → [`files`] → [`dataset`] → [`sampler`] → [`loader`], on the way varied by [`augment`]. A drawing
-//! takes the short way: strokes → [`drawing`]. Both end as bytes, 0 for paper and 255 for ink, and [`pixels`] is the one
-//! place where a byte becomes a network's input.
+//! File bytes → [`idx`] → [`files`] → [`dataset`] → [`sampler`] → [`loader`], on the way varied by [`augment`]. A
+//! drawing takes the short way: strokes → [`drawing`]. Both end as bytes, 0 for paper and 255 for ink, and [`pixels`]
+//! is the one place where a byte becomes a network's input.
 
 pub mod augment;
 pub mod dataset;

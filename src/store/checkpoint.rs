@@ -31,14 +31,14 @@
 //! | | u64 | XXH64 with seed 0 of all bytes before |
 //!
 //! A *tally* is the sum of losses (f64), the number of right answers (u32) and that of images (u32). A *generator* is
-//! the state of xoshiro256++ (four u64). *Arrays* are: how many (u32), then for each how many numbers it has (u32) and the
-//! numbers (f32, row-major).
+//! the state of xoshiro256++ (four u64). *Arrays* are: how many (u32), then for each how many numbers it has (u32) and
+//! the numbers (f32, row-major).
 //!
-//! The parameters are those of the recipe's layers, one after another: of a dense layer the weight (fan-in, fan-out) and
-//! the bias, of a convolution the weight (channels, kernel rows, kernel columns, input channels) and the bias, of batch
-//! normalisation scale, shift, running mean and running variance. Moments are missing for the last two; otherwise each
-//! parameter has as many as its optimizer needs: v for momentum and RMSprop, m and v for Adam and AdamW, v and u for
-//! Adadelta.
+//! The parameters are those of the recipe's layers, one after another: of a dense layer the weight (fan-in, fan-out)
+//! and the bias, of a convolution the weight (channels, kernel rows, kernel columns, input channels) and the bias, of
+//! batch normalisation scale, shift, running mean and running variance. Moments are missing for the last two; otherwise
+//! each parameter has as many as its optimizer needs: v for momentum and RMSprop, m and v for Adam and AdamW, v and u
+//! for Adadelta.
 //!
 //! Most often no order is kept: it follows from the seed by a shuffle an epoch.
 
@@ -109,8 +109,8 @@ fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-/// Reads what [`write()`] wrote; `parse` reads the recipe from its JSON. Whether all of it fits together and to the data is
-/// for [`Trainer::resume`](crate::train::Trainer::resume) to say.
+/// Reads what [`write()`] wrote; `parse` reads the recipe from its JSON. Whether all of it fits together and to the
+/// data is for [`Trainer::resume`](crate::train::Trainer::resume) to say.
 ///
 /// # Errors
 /// When the bytes are no checkpoint, of another version, truncated, too many, damaged, or not in this format; the path
@@ -123,7 +123,7 @@ pub fn read(bytes: &[u8], parse: impl FnOnce(&str) -> Result<Recipe, FieldError>
 /// What stands between the number of bytes and the checksum, when these are right.
 fn unsealed(bytes: &[u8]) -> Result<&[u8], FieldError> {
     let start = &bytes[..bytes.len().min(MAGIC.len())];
-    check(start == MAGIC, "", || format!("expected bytes that begin with {MAGIC:02x?}, found {start:02x?}"))?;
+    check(start == MAGIC, "", || format!("expected a file that begins with {MAGIC:02x?}, found {start:02x?}"))?;
     at_least(SHORTEST).in_words("", " bytes").check("", bytes.len())?;
     let (whole, checksum) = bytes.split_at(bytes.len() - CHECKSUM_LENGTH);
     let mut reader = Reader(&whole[MAGIC.len()..]);

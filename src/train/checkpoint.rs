@@ -26,8 +26,8 @@ pub struct Checkpoint {
     pub best: Option<Best>,
 }
 
-/// So many indices at the most are shuffled again to resume a run: a hundred epochs of MNIST. The order of a run that has
-/// shuffled more is kept, which takes four bytes an image.
+/// So many indices at the most are shuffled again to resume a run: a hundred epochs of MNIST. The order of a run that
+/// has shuffled more is kept, which takes four bytes an image.
 const MOST_SHUFFLED_AGAIN: usize = 6_000_000;
 
 impl Trainer {

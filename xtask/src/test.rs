@@ -96,15 +96,16 @@ fn clippy(project: &Project) -> Result<Outcome> {
 
 /// All of it, private items too: it is contributors who read it.
 fn documentation(project: &Project) -> Result<Outcome> {
+    const FLAGS: &str = "--deny warnings --allow rustdoc::private_intra_doc_links";
     let documented = ["doc", "--no-deps", "--document-private-items"];
     let mut native = command::cargo();
-    native.args(documented).arg("--workspace").env("RUSTDOCFLAGS", "--deny warnings");
+    native.args(documented).arg("--workspace").env("RUSTDOCFLAGS", FLAGS);
     command::run(native.current_dir(&project.root))?;
     let mut for_wasm = command::cargo();
     for_wasm.args(documented).args(["--package", "hellonn", "--lib"]);
     Toolchain::find()?.configure(&mut for_wasm);
     // rustdoc does not read the target's own flags.
-    for_wasm.env("RUSTDOCFLAGS", "--deny warnings -C target-feature=+simd128");
+    for_wasm.env("RUSTDOCFLAGS", format!("{FLAGS} -C target-feature=+simd128"));
     command::run(for_wasm.current_dir(&project.root))?;
     Ok(Outcome::Passed)
 }

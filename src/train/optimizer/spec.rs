@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{Adadelta, Adam, Rmsprop, Sgd};
 use crate::error::{FieldError, above, at_least};
 
-/// An optimizer and its settings, whose formula stands there: η is the learning rate, g the gradient (with weight decay in
-/// it unless it says otherwise), p the parameter, t the number of the update from 1. Means of gradients below 1e-15, and
-/// of squares below 1e-30, count as 0: an ε as small as that has no effect.
+/// An optimizer and its settings, whose formula stands there: η is the learning rate, g the gradient (with weight decay
+/// in it unless it says otherwise), p the parameter, t the number of the update from 1. Means of gradients below 1e-15,
+/// and of squares below 1e-30, count as 0: an ε as small as that has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]

@@ -246,7 +246,7 @@ fn what_is_no_checkpoint_of_this_version_is_refused() {
     let gzipped = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
     assert_eq!(
         refusal(&gzipped),
-        "checkpoint: expected bytes that begin with [48, 65, 6c, 6c, 6f, 4e, 4e, 00], found [1f, 8b, 08, 00, 00, 00, 00, 00]"
+        "checkpoint: expected a file that begins with [48, 65, 6c, 6c, 6f, 4e, 4e, 00], found [1f, 8b, 08, 00, 00, 00, 00, 00]"
     );
     assert_eq!(refusal(&with(8, &[2])), "checkpoint.version: expected 1, found 2");
     assert_eq!(
