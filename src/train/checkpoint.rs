@@ -28,7 +28,7 @@ pub struct Checkpoint {
 
 /// So many indices at the most are shuffled again to resume a run: a hundred epochs of MNIST. The order of a run that
 /// has shuffled more is kept, which takes four bytes an image.
-const MOST_SHUFFLED_AGAIN: usize = 6_000_000;
+const MOST_SHUFFLED_AGAIN: u64 = 6_000_000;
 
 impl Trainer {
     /// The run as it stands between two steps.
@@ -37,8 +37,8 @@ impl Trainer {
     }
 
     /// How many indices were shuffled until then.
-    fn n_shuffled(&self, progress: &Progress) -> usize {
-        if self.plan.recipe.shuffle { progress.epoch * self.plan.n_training } else { 0 }
+    fn n_shuffled(&self, progress: &Progress) -> u64 {
+        if self.plan.recipe.shuffle { progress.epoch as u64 * self.plan.n_training as u64 } else { 0 }
     }
 
     fn checkpoint_with_order(&self, keeps_order: bool) -> Checkpoint {

@@ -49,7 +49,7 @@ pub struct Plan {
 const MAX_PARAMETERS: u64 = 16 << 20;
 /// Activations and their gradients of one piece of a batch, in numbers.
 const MAX_ACTIVATIONS: usize = 16 << 20;
-/// A step does about this many multiplications and additions at the most: some 10 ms on a laptop.
+/// A step does about this many multiplications and additions at the most: who waits for its end is soon answered.
 const STEP_OPERATIONS: u64 = 200_000_000;
 /// What an optimizer does for each parameter, at the most.
 const UPDATE_OPERATIONS: u64 = 16;

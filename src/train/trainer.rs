@@ -230,6 +230,7 @@ impl Trainer {
         epoch == epochs || early_stopping.zip(self.best.as_ref()).is_some_and(|(rule, best)| rule.stops(epoch, best))
     }
 
+    /// Ends the run, where early stopping is on with the parameters of its best epoch.
     fn finish(&mut self) {
         if let Some(best) = &self.best {
             self.network.set_values(&best.parameters);
