@@ -13,7 +13,7 @@ const TEST_LOSS = 0.0994;
 describe("Network wars on MNIST", () => {
   const lab = useLab();
 
-  test("its 25 epochs' training losses are and the test loss are within 8 % of the exercise's", async (t) => {
+  test("its 25 epochs' training losses and its test loss are within 8 % of the exercise's", async (t) => {
     const nn = await lab().visitLoaded();
     await nn.choosePreset("Network wars");
     await nn.fill({ Epochs: TABLE_B.length, Seed: 1 });
