@@ -37,11 +37,15 @@ pub fn manifest(
     Ok(manifest)
 }
 
-/// uPlot as a module, and half as large as the one in its package: its minified script, and a line that exports what it
-/// defines.
+/// What uPlot finds in place of the browser's `navigator`, of which it asks the language to write numbers in. The page
+/// is in English, and a browser's own answer may be one that no number can be written in, such as "C".
+const NAVIGATOR: &[u8] = b"const navigator = { language: \"en-US\" };\n";
+
+/// uPlot as a module, and half as large as the one in its package: its minified script, after a line that gives it the
+/// page's language and before one that exports what it defines.
 fn chart_module(uplot: &Path, cache: &Path) -> Result<PathBuf> {
-    let mut module = files::read(&uplot.join("uPlot.iife.min.js"))?;
-    module.extend_from_slice(b"\nexport default uPlot;\n");
+    let script = files::read(&uplot.join("uPlot.iife.min.js"))?;
+    let module = [NAVIGATOR, &script, b"\nexport default uPlot;\n"].concat();
     let path = cache.join("uPlot.esm.js");
     files::write_whole(&path, &module)?;
     Ok(path)
@@ -118,6 +122,7 @@ mod tests {
         );
         assert_eq!(manifest[Path::new("data/train.gz")], data[0].1);
         let charts = fs::read_to_string(&manifest[Path::new("vendor/uPlot.esm.js")]).unwrap();
-        assert_eq!(charts, "\nexport default uPlot;\n", "after the script, which is empty here");
+        let around = "const navigator = { language: \"en-US\" };\n\nexport default uPlot;\n";
+        assert_eq!(charts, around, "around the script, which is empty here");
     }
 }
