@@ -23,12 +23,12 @@ impl FieldError {
         Self { field: field.into(), message: message.into() }
     }
 
-    /// The same error seen from what has the checked as its `part`: with the part `layers[2]`, the field `units`
-    /// becomes `layers[2].units`, and the whole `layers[2]`.
+    /// The same error seen from what has the checked as its `part`: with the part `layers`, the field `[2].units`
+    /// becomes `layers[2].units`, and the whole `layers`.
     pub fn within(self, part: impl Display) -> Self {
         let Self { field, message } = self;
-        let field = if field.is_empty() { part.to_string() } else { format!("{part}.{field}") };
-        Self { field, message }
+        let dot = if field.is_empty() || field.starts_with('[') { "" } else { "." };
+        Self { field: format!("{part}{dot}{field}"), message }
     }
 }
 
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_path_grows_from_its_end() {
-        let path = |field: &str| FieldError::new(field, "").within("layers[2]").within("recipe").field;
+        let path = |field: &str| FieldError::new(field, "").within("[2]").within("layers").within("recipe").field;
         assert_eq!([path("units"), path("")], ["recipe.layers[2].units", "recipe.layers[2]"]);
     }
 }

@@ -50,12 +50,7 @@ impl Sampler {
 
     /// Starts an epoch in the order that `shuffled` gave; whether it is one of the same images.
     pub fn take_shuffled(&mut self, Shuffled { indices, random }: Shuffled) -> bool {
-        let sorted = |indices: &[u32]| {
-            let mut sorted = indices.to_vec();
-            sorted.sort_unstable();
-            sorted
-        };
-        let is_of_same_images = sorted(&indices) == sorted(&self.order);
+        let is_of_same_images = are_the_same(&self.order, &indices);
         if is_of_same_images {
             *self = Self { order: indices, position: 0, random: Some(random) };
         }
@@ -76,16 +71,23 @@ impl Sampler {
     }
 }
 
+/// Whether `others` are `indices`, of which there is none twice, in whatever order.
+fn are_the_same(indices: &[u32], others: &[u32]) -> bool {
+    let mut is_missing = vec![false; indices.iter().max().map_or(0, |&largest| largest as usize + 1)];
+    indices.iter().for_each(|&index| is_missing[index as usize] = true);
+    let mut find = |index: u32| is_missing.get_mut(index as usize).is_some_and(std::mem::take);
+    indices.len() == others.len() && others.iter().all(|&index| find(index))
+}
+
 /// Sets `n_validation` of `n` images aside by a seeded draw: (training, validation), each in file order.
 pub fn split(n: usize, n_validation: usize, seed: u32) -> (Vec<u32>, Vec<u32>) {
     let mut shuffled: Vec<u32> = (0..n as u32).collect();
     if n_validation > 0 {
         shuffled.shuffle(&mut stream(seed, Stream::Split));
     }
-    let mut training = shuffled.split_off(n_validation);
-    training.sort_unstable();
-    shuffled.sort_unstable();
-    (training, shuffled)
+    let mut is_validation = vec![false; n];
+    shuffled[..n_validation].iter().for_each(|&index| is_validation[index as usize] = true);
+    (0..n as u32).partition(|&index| !is_validation[index as usize])
 }
 
 #[cfg(test)]

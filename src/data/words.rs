@@ -14,15 +14,8 @@ pub fn these(n: usize, noun: &str) -> String {
 
 /// `47,040,000`: a comma before every group of three digits.
 pub fn thousands(n: u128) -> String {
-    let digits = n.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    let last = (n % 1000) as u16;
+    if n < 1000 { last.to_string() } else { format!("{},{last:03}", thousands(n / 1000)) }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::nn::{LayerSpec, Loss, Start};
 
 /// A recipe to start from.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Preset {
     pub name: &'static str,
     /// What it is, in a sentence or two.

@@ -3,7 +3,6 @@
 use js_sys::JSON;
 use serde::Serialize;
 use tsify::{Ts, Tsify};
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use super::network::RunSummary;
@@ -16,6 +15,7 @@ use crate::train::{Recipe, StepReport, Trainer};
 
 /// A run that has come back: what it is, and where it stands.
 #[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Resumed {
     pub run: RunSummary,
     pub report: StepReport,
@@ -45,11 +45,6 @@ impl Session {
 
 /// Reads a recipe as strictly as one that somebody typed.
 fn parse(json: &str) -> Result<Recipe, FieldError> {
-    let value = JSON::parse(json).map_err(|error| FieldError::new("", text_of(&error)))?;
-    recipe_from_js(Ts::new_unchecked(value)).map_err(|error| FieldError::new("", text_of(&error)))
-}
-
-/// What an error of JavaScript's says.
-fn text_of(error: &JsValue) -> String {
-    error.dyn_ref::<js_sys::Error>().map_or_else(|| "expected a recipe".into(), |error| String::from(error.message()))
+    let value = JSON::parse(json).map_err(|_| FieldError::new("", "expected JSON, found other text"))?;
+    recipe_from_js(value)
 }

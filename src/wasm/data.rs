@@ -100,7 +100,7 @@ impl Session {
         let set = match set {
             "training" => Some(&data.training),
             "test" => data.test.as_ref(),
-            _ => return Err(error(format!("there is no set {set:?}: expected training or test"))),
+            _ => return Err(error(format!("there is no set \"{set}\": expected training or test"))),
         };
         let mut samples = Samples::default();
         if let Some(set) = set {

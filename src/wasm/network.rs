@@ -105,7 +105,10 @@ impl Session {
 impl Session {
     /// The recipe checked against the data, with a fresh seed where it has none.
     fn plan(&self, recipe: Ts<Recipe>) -> Result<Plan, JsValue> {
-        let mut recipe = recipe_from_js(recipe)?;
+        let mut recipe = recipe_from_js(recipe.into()).map_err(|error| match error.field.is_empty() {
+            true => error.within("recipe"),
+            false => error,
+        })?;
         if recipe.seed.is_none() {
             recipe.seed = Some(getrandom::u32().map_err(error)?);
         }

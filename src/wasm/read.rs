@@ -1,34 +1,39 @@
-//! Objects from JavaScript, read strictly.
+//! Objects from JavaScript: serde's data format of them.
+//!
+//! Errors name the path of the field at fault. Of a recipe every field must be known; of objects that the page made
+//! itself only those that are asked for are looked at.
 
 use js_sys::{Array, Object, Reflect};
-use serde::de::DeserializeOwned;
+use serde::de::{
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error, Expected, IntoDeserializer, MapAccess,
+    SeqAccess, Unexpected, Visitor,
+};
+use serde::forward_to_deserialize_any;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::FieldError;
 use crate::nn::LayerSpec;
-use crate::train::{EarlyStopping, Recipe};
+use crate::train::Recipe;
 
-/// Reads an object that the page made itself: what is wrong with it needs no path.
-pub fn from_js<T: Tsify + DeserializeOwned>(value: Ts<T>) -> Result<T, JsValue> {
-    Ok(serde_wasm_bindgen::from_value(value.into())?)
+/// Beyond it, a JavaScript number may stand for several whole numbers.
+const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+
+/// Reads an object that the page made itself.
+pub fn from_js<T: Tsify + DeserializeOwned>(value: Ts<T>) -> Result<T, FieldError> {
+    T::deserialize(Reader { value: value.into(), is_strict: false })
 }
 
-/// Reads what a person may have written; where it does not fit, the error names the path of the field.
-fn with_path<T: DeserializeOwned>(value: JsValue) -> Result<T, FieldError> {
-    serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(value)).map_err(|error| {
-        let message = error.inner().to_string();
-        let path = error.path().to_string();
-        let field = if path == "." { String::new() } else { path };
-        FieldError::new(field, message.strip_prefix("Error: ").unwrap_or(&message))
-    })
+/// Reads a recipe, which a person may have written; the path is empty where it is none at all.
+pub fn recipe_from_js(value: JsValue) -> Result<Recipe, FieldError> {
+    Recipe::deserialize(Reader { value, is_strict: true })
 }
 
 /// Reads layers up to the first that is none, and says what is wrong with that one.
 pub fn layers_from_js(values: Array) -> (Vec<LayerSpec>, Option<FieldError>) {
     let mut layers = Vec::new();
     for value in values {
-        match with_path(value) {
+        match LayerSpec::deserialize(Reader { value, is_strict: true }) {
             Ok(layer) => layers.push(layer),
             Err(error) => {
                 let place = format!("layers[{}]", layers.len());
@@ -39,36 +44,214 @@ pub fn layers_from_js(values: Array) -> (Vec<LayerSpec>, Option<FieldError>) {
     (layers, None)
 }
 
-/// Reads a recipe, in which a field that no recipe has is an error. Of plain structures serde-wasm-bindgen asks for
-/// the fields it knows and does not look at others, so that a misspelt one would count for nothing without a word.
-pub fn recipe_from_js(value: Ts<Recipe>) -> Result<Recipe, JsValue> {
-    let object = JsValue::from(value.clone());
-    let recipe: Recipe = with_path(value.into()).map_err(|error| match error.field.is_empty() {
-        true => error.within("recipe"),
-        false => error,
-    })?;
-    let every_field = Recipe { early_stopping: Some(EarlyStopping { patience: 1 }), ..recipe.clone() };
-    let known = every_field.into_ts().map_err(|error| JsValue::from_str(&error.to_string()))?;
-    refuse_strangers(&object, &known.into(), "")?;
-    Ok(recipe)
+impl Error for FieldError {
+    fn custom<T: std::fmt::Display>(message: T) -> Self {
+        FieldError::new("", message.to_string())
+    }
 }
 
-/// Compares the names in `found` with those in `known`, which has all there can be, and so on within plain objects.
-/// What has a kind was read as one of several, for which serde looks at every field itself.
-fn refuse_strangers(found: &JsValue, known: &JsValue, path: &str) -> Result<(), JsValue> {
-    if !found.is_object() || Array::is_array(found) || Reflect::has(known, &"kind".into()).unwrap_or(false) {
-        return Ok(());
+/// A value, and whether an object's unknown fields are errors.
+struct Reader {
+    value: JsValue,
+    is_strict: bool,
+}
+
+impl Reader {
+    fn part(&self, value: JsValue) -> Self {
+        Self { value, is_strict: self.is_strict }
     }
-    let known: &Object = known.unchecked_ref();
-    for key in Object::keys(found.unchecked_ref::<Object>()) {
-        let name = key.as_string().unwrap_or_default();
-        let field = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-        if !Object::has_own(known, &key) {
-            let names: Vec<String> = Object::keys(known).iter().filter_map(|key| key.as_string()).collect();
-            let message = format!("unknown field `{name}`, expected one of {}", names.join(", "));
-            return Err(FieldError::new(field, message).into());
+
+    fn whole_number(&self) -> Option<i64> {
+        let is_whole = |number: &f64| number.fract() == 0.0 && number.abs() <= MAX_SAFE_INTEGER;
+        self.value.as_f64().filter(is_whole).map(|number| number as i64)
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.value.is_null() || self.value.is_undefined()
+    }
+
+    #[cold]
+    fn refuse(&self, expected: &dyn Expected) -> FieldError {
+        let text = self.value.as_string();
+        let found = match (self.value.as_bool(), self.value.as_f64(), &text) {
+            _ if self.is_nothing() => Unexpected::Unit,
+            (Some(value), _, _) => Unexpected::Bool(value),
+            (_, Some(value), _) => Unexpected::Float(value),
+            (_, _, Some(value)) => Unexpected::Str(value),
+            _ if Array::is_array(&self.value) => Unexpected::Seq,
+            _ => Unexpected::Map,
+        };
+        FieldError::invalid_type(found, expected)
+    }
+
+    /// The fields that an object itself has, not what all objects have; only those that are `known`, if that is said.
+    #[inline(never)]
+    fn fields(self, known: Option<&[&str]>, expected: &dyn Expected) -> Result<Fields, FieldError> {
+        if !self.value.is_object() || Array::is_array(&self.value) {
+            return Err(self.refuse(expected));
         }
-        refuse_strangers(&Reflect::get(found, &key)?, &Reflect::get(known, &key)?, &field)?;
+        let mut names = Vec::new();
+        for name in Object::keys(self.value.unchecked_ref::<Object>()).iter().filter_map(|key| key.as_string()) {
+            match known {
+                Some(known) if !known.contains(&name.as_str()) => {
+                    if self.is_strict {
+                        let message = format!("unknown field `{name}`, expected one of {}", known.join(", "));
+                        return Err(FieldError::new(name, message));
+                    }
+                }
+                _ => names.push(name),
+            }
+        }
+        Ok(Fields { object: self, names: names.into_iter(), current: String::new() })
     }
-    Ok(())
+}
+
+impl<'de> Deserializer<'de> for Reader {
+    type Error = FieldError;
+
+    /// What has a kind is read this way: its fields are known once the kind is.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
+        if self.is_nothing() {
+            visitor.visit_unit()
+        } else if let Some(value) = self.value.as_bool() {
+            visitor.visit_bool(value)
+        } else if let Some(value) = self.whole_number() {
+            visitor.visit_i64(value)
+        } else if let Some(value) = self.value.as_f64() {
+            visitor.visit_f64(value)
+        } else if let Some(value) = self.value.as_string() {
+            visitor.visit_string(value)
+        } else if Array::is_array(&self.value) {
+            self.deserialize_seq(visitor)
+        } else {
+            self.deserialize_map(visitor)
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
+        match self.value.as_bool() {
+            Some(value) => visitor.visit_bool(value),
+            None => Err(self.refuse(&visitor)),
+        }
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
+        match self.whole_number() {
+            Some(value) if value >= 0 => visitor.visit_u64(value as u64),
+            _ => Err(self.refuse(&visitor)),
+        }
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
+        match self.value.as_f64() {
+            Some(value) => visitor.visit_f64(value),
+            None => Err(self.refuse(&visitor)),
+        }
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
+        self.deserialize_f64(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
+        if self.is_nothing() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
+        if !Array::is_array(&self.value) {
+            return Err(self.refuse(&visitor));
+        }
+        visitor.visit_seq(Items { array: self, next_idx: 0 })
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
+        let fields = self.fields(None, &visitor)?;
+        visitor.visit_map(fields)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        known: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, FieldError> {
+        let fields = self.fields(Some(known), &visitor)?;
+        visitor.visit_map(fields)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, FieldError> {
+        match self.value.as_string() {
+            Some(name) => visitor.visit_enum(name.into_deserializer()),
+            None => Err(self.refuse(&visitor)),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        i8 i16 i32 i64 i128 u8 u16 u128 char str string bytes byte_buf unit unit_struct newtype_struct tuple
+        tuple_struct identifier ignored_any
+    }
+}
+
+/// An array's items, one after another.
+struct Items {
+    array: Reader,
+    next_idx: u32,
+}
+
+impl<'de> SeqAccess<'de> for Items {
+    type Error = FieldError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, FieldError> {
+        let Some((item, place)) = self.next() else { return Ok(None) };
+        seed.deserialize(item).map(Some).map_err(|error| error.within(format_args!("[{place}]")))
+    }
+}
+
+impl Items {
+    #[inline(never)]
+    fn next(&mut self) -> Option<(Reader, u32)> {
+        let items: &Array = self.array.value.unchecked_ref();
+        let place = self.next_idx;
+        self.next_idx += 1;
+        (place < items.length()).then(|| (self.array.part(items.get(place)), place))
+    }
+}
+
+/// An object's fields, one after another.
+struct Fields {
+    object: Reader,
+    names: std::vec::IntoIter<String>,
+    current: String,
+}
+
+impl<'de> MapAccess<'de> for Fields {
+    type Error = FieldError;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, FieldError> {
+        let Some(name) = self.names.next() else { return Ok(None) };
+        self.current = name;
+        seed.deserialize(self.current.as_str().into_deserializer()).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, FieldError> {
+        seed.deserialize(self.current()?).map_err(|error| error.within(&self.current))
+    }
+}
+
+impl Fields {
+    #[inline(never)]
+    fn current(&self) -> Result<Reader, FieldError> {
+        let value = Reflect::get(&self.object.value, &self.current.as_str().into());
+        let unreadable = |_| FieldError::new(self.current.clone(), "cannot be read");
+        value.map(|value| self.object.part(value)).map_err(unreadable)
+    }
 }
