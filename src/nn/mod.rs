@@ -2,6 +2,8 @@
 //!
 //! [`layers`] is what a student opens, [`kernels`] what makes it fast.
 
+mod activations;
+mod fuse;
 pub mod init;
 pub mod kernels;
 mod layer;
@@ -13,13 +15,15 @@ mod plan;
 mod shape;
 mod spec;
 
+pub use activations::{Activations, TrainingActivations};
+pub use fuse::{Fusion, Order, Step};
 pub use init::Start;
 pub use kernels::sparse::Nonzeros;
 pub use kernels::{Scalar, Window};
-pub use layer::{Backward, Descent, Layer};
+pub use layer::{Backward, Descend, Descent, Input, Layer, SparseInput};
 pub use loss::Loss;
-pub use network::{Activations, Network};
-pub use parameter::{Parameter, ParameterKind};
+pub use network::Network;
+pub use parameter::{Parameter, ParameterKind, WeightAndBias};
 pub use plan::{LayerPlan, LayerSummary, Misfit, NetworkPlan};
 pub use shape::Shape;
 pub use spec::LayerSpec;

@@ -234,22 +234,8 @@ impl NetworkPlan {
         self.layers.iter().map(summary).collect()
     }
 
-    /// The network, with its parameters drawn from `start`.
+    /// The network, each layer at its place, with its parameters drawn from `start`.
     pub fn build<T: Scalar>(&self, start: Start, random: &mut Random) -> Network<T> {
-        let layers = pooled_before_relu(self.layers.clone());
-        Network::new(self.input, layers.iter().map(|layer| layer.build(start, random)).collect())
+        Network::new(self.input, self.layers.iter().map(|layer| layer.build(start, random)).collect())
     }
-}
-
-/// Exchanges each ReLU with the max-pool after it. max(0, x) never falls as x grows, so values and gradients stay the
-/// same (but for the sign of a zero), and ReLU sees fewer numbers: a quarter, for windows of 2 × 2.
-fn pooled_before_relu(mut layers: Vec<LayerPlan>) -> Vec<LayerPlan> {
-    for idx in 1..layers.len() {
-        let (relu, pool) = (layers[idx - 1], layers[idx]);
-        if let (Form::Activation(Activation::Relu), Form::MaxPool2d(_)) = (relu.form, pool.form) {
-            layers[idx - 1] = pool;
-            layers[idx] = LayerPlan { input: pool.output, output: pool.output, ..relu };
-        }
-    }
-    layers
 }

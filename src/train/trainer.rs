@@ -11,7 +11,7 @@ use crate::data::pixels::normalise_image;
 use crate::data::{Dataset, Loader, Sampler, split};
 use crate::error::FieldError;
 use crate::nn::loss::predicted_class;
-use crate::nn::{Activations, Network};
+use crate::nn::{Activations, Fusion, Network, Order, TrainingActivations};
 use crate::random::{Stream, stream};
 
 /// A network in training.
@@ -25,12 +25,10 @@ pub struct Trainer {
     pub(super) sampler: Sampler,
     /// Where early stopping is on, the best epoch so far.
     pub(super) best: Option<Best>,
-    /// Whether updates are made while going backward: one sample a batch, plain gradient descent, dense layers.
-    descends: bool,
     loader: Loader,
     /// The indices of the images set aside to validate on.
     validation: Vec<u32>,
-    training_activations: Activations<f32>,
+    training: TrainingActivations<f32>,
     evaluation_activations: Activations<f32>,
 }
 
@@ -38,8 +36,10 @@ impl Trainer {
     /// An untrained network for `plan`, which was made for this `data`.
     pub fn new(plan: Plan, data: &Dataset) -> Self {
         let recipe = &plan.recipe;
-        let network = plan.network.build(recipe.start, &mut stream(plan.seed, Stream::Start));
+        let mut network = plan.network.build(recipe.start, &mut stream(plan.seed, Stream::Start));
         let optimizer = Optimizer::new(recipe.optimizer, recipe.regularization(), &network);
+        let fusion = Fusion::for_training(recipe.batch_size, optimizer.is_plain_descent());
+        let order = Order::fused(&mut network, &plan.network, fusion);
         let (training, validation) = split(data.len(), plan.n_validation, plan.seed);
         let mut sampler = Sampler::new(training, recipe.shuffle, plan.seed);
         sampler.begin_epoch();
@@ -56,11 +56,10 @@ impl Trainer {
             },
             sampler,
             best: None,
-            descends: recipe.batch_size == 1 && optimizer.is_plain_descent() && network.descends(),
             loader: Loader::new(recipe.augmentation, data.rows(), data.cols()),
             validation,
-            training_activations: network.training_activations(plan.chunk_size),
-            evaluation_activations: network.activations(plan.evaluation_size),
+            training: TrainingActivations::new(&order, plan.chunk_size),
+            evaluation_activations: Activations::new(&order, plan.evaluation_size),
             optimizer,
             network,
             plan,
@@ -124,7 +123,7 @@ impl Trainer {
                 return self.standing();
             }
             if self.progress.batch.n_images == self.current_batch_size() {
-                if !self.descends {
+                if !self.descends() {
                     let rate = self.current_learning_rate();
                     self.optimizer.update(&mut self.network, rate);
                 }
@@ -151,6 +150,11 @@ impl Trainer {
         }
     }
 
+    /// Whether updates are made while going backward.
+    fn descends(&self) -> bool {
+        self.training.activations.order().fusion().descent
+    }
+
     /// The learning rate of the next update, as the schedule has it.
     fn current_learning_rate(&self) -> f64 {
         let Recipe { schedule, epochs, .. } = self.plan.recipe;
@@ -167,22 +171,22 @@ impl Trainer {
     fn learn_chunk(&mut self, data: &Dataset) -> usize {
         let batch_size = self.current_batch_size();
         let progress = &mut self.progress;
-        let activations = &mut self.training_activations;
+        let activations = &mut self.training.activations;
         let accumulate = progress.batch.n_images > 0;
 
         let indices = self.sampler.take(self.plan.chunk_size.min(batch_size - progress.batch.n_images));
         self.loader.load_augmented(data, indices, activations, &mut progress.augmentation_random);
         let labels = self.loader.labels();
-        self.network.forward_train(activations, &mut progress.layers_random);
-        let (output, gradient) = activations.output_and_gradient();
+        self.network.forward_train(&mut self.training, &mut progress.layers_random);
+        let (output, gradient) = self.training.output_and_gradient();
         let scale = 1.0 / batch_size as f32;
         let loss_sum = self.plan.recipe.loss.sum(output, labels, Some((gradient, scale)));
         progress.batch.add(output, labels, loss_sum);
-        if self.descends {
+        if self.descends() {
             let descent = self.optimizer.descent(self.current_learning_rate());
-            self.network.descend(&mut self.training_activations, descent);
+            self.network.descend(&mut self.training, descent);
         } else {
-            self.network.backward(&mut self.training_activations, accumulate);
+            self.network.backward(&mut self.training, accumulate);
         }
         self.loader.labels().len()
     }
@@ -270,7 +274,7 @@ impl Trainer {
 
     /// The network's answer to one image of the data's size; changes nothing.
     pub fn predict(&self, pixels: &[u8]) -> Prediction {
-        let mut activations = self.network.activations(1);
+        let mut activations = Activations::new(self.evaluation_activations.order(), 1);
         normalise_image(pixels, activations.input_mut(1).as_slice_mut().expect("a batch is row-major"));
         self.network.forward(&mut activations);
         let outputs: ArrayView2<f32> = activations.output();

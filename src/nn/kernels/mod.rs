@@ -5,12 +5,14 @@ pub mod correlation;
 pub mod dot;
 pub mod elementary;
 pub mod product;
+mod reused;
 pub mod scalar;
 pub mod spans;
 pub mod sparse;
 pub mod strips;
 pub mod window;
 
+pub use reused::Reused;
 pub use scalar::Scalar;
 pub use window::Window;
 

@@ -23,6 +23,10 @@ impl Strips {
         Self { window, padded_height: window.height + border, padded_width: window.width + border }
     }
 
+    pub fn window(&self) -> &Window {
+        &self.window
+    }
+
     /// Numbers that the image with its border takes; an image without one is taken as it is.
     pub fn n_padded(&self) -> usize {
         if self.window.padding == 0 { 0 } else { self.padded_height * self.padded_width * self.window.channels }

@@ -202,7 +202,7 @@ impl<T: Scalar> Layer<T> for BatchNorm<T> {
         }
     }
 
-    fn visit(&self, visit: &mut dyn FnMut(&Parameter<T>)) {
+    fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a Parameter<T>)) {
         [&self.scale, &self.shift, &self.running_mean, &self.running_variance].into_iter().for_each(visit);
     }
 

@@ -4,23 +4,22 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 
 use crate::nn::kernels::product::{self, Matrix};
 use crate::nn::kernels::sparse::{self, MAX_ROWS_UNPACKED, Nonzeros};
-use crate::nn::kernels::{ROW_MAJOR, Scalar, dot};
-use crate::nn::{Backward, Descent, Layer, Parameter, ParameterKind, Shape, Start};
+use crate::nn::kernels::{ROW_MAJOR, Reused, Scalar, dot};
+use crate::nn::{Backward, Descend, Descent, Input, Layer, Parameter, Shape, SparseInput, Start, WeightAndBias};
 use crate::random::Random;
-
-/// W is kept as no smaller a multiple than this.
-const MIN_SCALE: f64 = 1e-6;
 
 /// y = x·W + b, with x (batch, fan-in), W (fan-in, fan-out), b (1, fan-out), y (batch, fan-out).
 pub struct Dense<T> {
-    weight: Parameter<T>,
-    /// Between `descend` and `settle`, what W is a multiple of: W = scale·weight. Otherwise 1.
+    /// V and b.
+    parameters: WeightAndBias<T>,
+    /// W = scale·V. Everywhere but between `descend` and `settle` the scale is 1, so that V is W.
     scale: T,
-    bias: Option<Parameter<T>>,
-    /// Whether the last batch to train on was taken by its non-zero numbers, which then stand in `nonzeros`.
-    goes_by_nonzeros: bool,
-    nonzeros: Nonzeros<T>,
+    /// The last batch to train on by its non-zero numbers, if it was taken so; else it is taken by all of them.
+    nonzeros: Reused<Nonzeros<T>>,
 }
+
+/// No smaller scale than this is used: W is made whole before.
+const MIN_SCALE: f64 = 1e-6;
 
 impl<T: Scalar> Dense<T> {
     pub fn new(fan_in: usize, fan_out: usize, has_bias: bool, start: Start, random: &mut Random) -> Self {
@@ -31,45 +30,45 @@ impl<T: Scalar> Dense<T> {
 
     /// From a weight of shape (fan-in, fan-out) and a bias of shape (1, fan-out).
     pub fn from_parameters(weight: Array2<T>, bias: Option<Array2<T>>) -> Self {
-        Self {
-            weight: Parameter::new(ParameterKind::Weight, weight),
-            bias: bias.map(|bias| Parameter::new(ParameterKind::Bias, bias)),
-            scale: T::one(),
-            goes_by_nonzeros: false,
-            nonzeros: Nonzeros::default(),
-        }
+        Self { parameters: WeightAndBias::new(weight, bias), scale: T::one(), nonzeros: Reused::default() }
     }
 
-    /// Writes the bias into each row, for the product to be added to.
-    fn begin_with_bias(&self, output: &mut ArrayViewMut2<T>) {
-        match &self.bias {
-            Some(bias) => output.assign(&bias.value),
-            None => output.fill(T::zero()),
-        }
+    fn weight(&self) -> ArrayView2<'_, T> {
+        self.parameters.weight.value.view()
     }
 
-    /// y = x·W + b, over the non-zero numbers of x that stand in `nonzeros`.
-    fn multiply_nonzeros(&mut self, mut output: ArrayViewMut2<T>) {
-        if self.scale == T::one() {
-            self.begin_with_bias(&mut output);
-            self.nonzeros.multiply_add(self.weight.value.view(), output);
-        } else {
-            output.fill(T::zero());
-            self.nonzeros.multiply_add(self.weight.value.view(), output.view_mut());
-            output.mapv_inplace(|y| self.scale * y);
-            if let Some(bias) = &self.bias {
-                output += &bias.value;
-            }
-        }
-    }
-
-    /// y += x·W
+    /// y += x·V
     fn add_product(&self, x: ArrayView2<T>, mut y: ArrayViewMut2<T>, scratch: &mut Vec<T>) {
-        let (fan_in, fan_out) = self.weight.value.dim();
+        let (fan_in, fan_out) = self.weight().dim();
         let size = (x.nrows(), fan_in, fan_out);
         let x = Matrix::ByRow { numbers: x.to_slice().expect(ROW_MAJOR), step: fan_in };
-        let weight = Matrix::ByRow { numbers: self.weight.value.as_slice().expect(ROW_MAJOR), step: fan_out };
+        let weight = Matrix::ByRow { numbers: self.weight().to_slice().expect(ROW_MAJOR), step: fan_out };
         product::multiply_add(size, x, weight, y.as_slice_mut().expect(ROW_MAJOR), fan_out, scratch);
+    }
+
+    /// ∂L/∂W = xᵀ·∂L/∂y, for x by all its numbers.
+    fn weight_gradient(&mut self, x: ArrayView2<T>, dy: ArrayView2<T>, accumulate: bool, scratch: &mut Vec<T>) {
+        let size = (x.ncols(), x.nrows(), dy.ncols());
+        let x = Matrix::ByRow { numbers: x.to_slice().expect(ROW_MAJOR), step: x.ncols() };
+        let fan_out = dy.ncols();
+        let dy = Matrix::ByRow { numbers: dy.to_slice().expect(ROW_MAJOR), step: fan_out };
+        let gradient = self.parameters.weight.gradient.as_slice_mut().expect(ROW_MAJOR);
+        if !accumulate {
+            gradient.fill(T::zero());
+        }
+        product::multiply_add(size, x.transposed(), dy, gradient, fan_out, scratch);
+    }
+
+    /// ∂L/∂b = the sum of ∂L/∂y over the batch.
+    fn bias_gradient(&mut self, output_gradient: ArrayView2<T>, accumulate: bool) {
+        let Some(bias) = &mut self.parameters.bias else { return };
+        if !accumulate {
+            bias.gradient.fill(T::zero());
+        }
+        let mut sum = bias.gradient.index_axis_mut(Axis(0), 0);
+        for row in output_gradient.rows() {
+            sum += &row;
+        }
     }
 
     /// ∂L/∂x = ∂L/∂y·Wᵀ, where somebody asks for it.
@@ -80,14 +79,13 @@ impl<T: Scalar> Dense<T> {
         scratch: &mut Vec<T>,
     ) {
         let Some(mut input_gradient) = input_gradient else { return };
-        let weight = &self.weight.value;
         if output_gradient.nrows() <= MAX_ROWS_UNPACKED {
-            dot::multiply_transposed(self.scale, output_gradient, weight.view(), input_gradient);
+            dot::multiply_transposed(self.scale, output_gradient, self.weight(), input_gradient);
         } else {
             debug_assert!(self.scale == T::one(), "only single samples descend");
-            let (fan_in, fan_out) = weight.dim();
+            let (fan_in, fan_out) = self.weight().dim();
             let dy = Matrix::ByRow { numbers: output_gradient.to_slice().expect(ROW_MAJOR), step: fan_out };
-            let weight = Matrix::ByRow { numbers: weight.as_slice().expect(ROW_MAJOR), step: fan_out };
+            let weight = Matrix::ByRow { numbers: self.weight().to_slice().expect(ROW_MAJOR), step: fan_out };
             let dx = input_gradient.as_slice_mut().expect(ROW_MAJOR);
             dx.fill(T::zero());
             let size = (output_gradient.nrows(), fan_out, fan_in);
@@ -97,19 +95,49 @@ impl<T: Scalar> Dense<T> {
 
     /// W and b take fan-in·fan-out and fan-out numbers.
     pub fn n_parameters(fan_in: usize, fan_out: usize, has_bias: bool) -> u64 {
-        fan_in as u64 * fan_out as u64 + if has_bias { fan_out as u64 } else { 0 }
+        WeightAndBias::<T>::len(fan_in, fan_out, has_bias)
+    }
+}
+
+/// Writes the bias into each row, for a product to be added to.
+fn begin_with_bias<T: Scalar>(bias: Option<&Parameter<T>>, output: &mut ArrayViewMut2<T>) {
+    match bias {
+        Some(bias) => output.assign(&bias.value),
+        None => output.fill(T::zero()),
+    }
+}
+
+/// y = scale·x·V + b, over the non-zero numbers of x.
+fn multiply_nonzeros<T: Scalar>(
+    x: &mut Nonzeros<T>,
+    scale: T,
+    parameters: &WeightAndBias<T>,
+    mut output: ArrayViewMut2<T>,
+) {
+    let WeightAndBias { weight, bias } = parameters;
+    if scale == T::one() {
+        begin_with_bias(bias.as_ref(), &mut output);
+        x.multiply_add(weight.value.view(), output);
+    } else {
+        output.fill(T::zero());
+        x.multiply_add(weight.value.view(), output.view_mut());
+        output.mapv_inplace(|y| scale * y);
+        if let Some(bias) = bias {
+            output += &bias.value;
+        }
     }
 }
 
 impl<T: Scalar> Layer<T> for Dense<T> {
     fn output_shape(&self) -> Shape {
-        Shape::Flat(self.weight.value.ncols())
+        Shape::Flat(self.weight().ncols())
     }
 
     fn forward(&self, input: ArrayView2<T>, mut output: ArrayViewMut2<T>, scratch: &mut Vec<T>) {
-        self.begin_with_bias(&mut output);
+        debug_assert!(self.scale == T::one(), "settled before it answers");
+        begin_with_bias(self.parameters.bias.as_ref(), &mut output);
         if sparse::is_preferable(input) {
-            sparse::multiply_add(input, self.weight.value.view(), output);
+            sparse::multiply_add(input, self.weight(), output);
         } else {
             self.add_product(input, output, scratch);
         }
@@ -122,99 +150,112 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         scratch: &mut Vec<T>,
         _random: &mut Random,
     ) {
-        self.goes_by_nonzeros = sparse::is_preferable(input);
-        if !self.goes_by_nonzeros {
-            self.begin_with_bias(&mut output);
+        if sparse::is_preferable(input) {
+            let nonzeros = self.nonzeros.fill();
+            nonzeros.read(input);
+            multiply_nonzeros(nonzeros, self.scale, &self.parameters, output);
+        } else {
+            debug_assert!(
+                self.scale == T::one(),
+                "only single samples descend, and they are taken by non-zero numbers"
+            );
+            self.nonzeros.put_aside();
+            begin_with_bias(self.parameters.bias.as_ref(), &mut output);
             self.add_product(input, output, scratch);
-            return;
         }
-        self.nonzeros.read(input);
-        self.multiply_nonzeros(output);
-    }
-
-    fn takes_nonzeros(&self) -> bool {
-        true
-    }
-
-    fn forward_nonzeros(&self, input: &mut Nonzeros<T>, mut output: ArrayViewMut2<T>) {
-        self.begin_with_bias(&mut output);
-        input.multiply_add(self.weight.value.view(), output);
-    }
-
-    fn forward_train_nonzeros(&mut self, input: &mut Nonzeros<T>, output: ArrayViewMut2<T>) {
-        self.goes_by_nonzeros = true;
-        std::mem::swap(&mut self.nonzeros, input);
-        input.clear();
-        self.multiply_nonzeros(output);
     }
 
     /// ∂L/∂W = xᵀ·∂L/∂y, ∂L/∂b = the sum of ∂L/∂y over the batch, ∂L/∂x = ∂L/∂y·Wᵀ.
     fn backward(&mut self, pass: Backward<T>, scratch: &mut Vec<T>) {
-        if self.goes_by_nonzeros {
-            let gradient = self.weight.gradient.view_mut();
-            self.nonzeros.weight_gradient(pass.output_gradient, gradient, pass.accumulate);
-        } else {
-            let (fan_in, fan_out) = self.weight.value.dim();
-            let x = Matrix::ByRow { numbers: pass.input.to_slice().expect(ROW_MAJOR), step: fan_in };
-            let dy = Matrix::ByRow { numbers: pass.output_gradient.to_slice().expect(ROW_MAJOR), step: fan_out };
-            let gradient = self.weight.gradient.as_slice_mut().expect(ROW_MAJOR);
-            if !pass.accumulate {
-                gradient.fill(T::zero());
+        match self.nonzeros.filled() {
+            Some(x) => {
+                let gradient = self.parameters.weight.gradient.view_mut();
+                x.weight_gradient(pass.output_gradient, gradient, pass.accumulate);
             }
-            product::multiply_add(
-                (fan_in, pass.input.nrows(), fan_out),
-                x.transposed(),
-                dy,
-                gradient,
-                fan_out,
-                scratch,
-            );
+            None => self.weight_gradient(pass.input, pass.output_gradient, pass.accumulate, scratch),
         }
-        if let Some(bias) = &mut self.bias {
-            if !pass.accumulate {
-                bias.gradient.fill(T::zero());
-            }
-            let mut sum = bias.gradient.index_axis_mut(Axis(0), 0);
-            for row in pass.output_gradient.rows() {
-                sum += &row;
-            }
-        }
+        self.bias_gradient(pass.output_gradient, pass.accumulate);
         self.input_gradient(pass.output_gradient, pass.input_gradient, scratch);
     }
 
-    fn descends(&self) -> bool {
-        true
+    fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a Parameter<T>)) {
+        self.parameters.visit(visit);
     }
 
-    /// W ← (1 − η·λ)·W − η·xᵀ·∂L/∂y, where W is kept as scale·V: the decay is one multiplication. In a first layer only
-    /// the rows of V at the input's non-zero numbers change; in others each row is at hand for ∂L/∂x anyway.
-    fn descend(&mut self, pass: Backward<T>, scratch: &mut Vec<T>, descent: Descent<T>) {
-        debug_assert!(self.goes_by_nonzeros, "a batch of one sample always does");
-        debug_assert_eq!(pass.output_gradient.nrows(), 1);
+    fn visit_mut(&mut self, visit: &mut dyn FnMut(&mut Parameter<T>)) {
+        self.parameters.visit_mut(visit);
+    }
+
+    fn sparse_input(&self) -> Option<&dyn SparseInput<T>> {
+        Some(self)
+    }
+
+    fn sparse_input_mut(&mut self) -> Option<&mut dyn SparseInput<T>> {
+        Some(self)
+    }
+
+    fn descent(&mut self) -> Option<&mut dyn Descend<T>> {
+        Some(self)
+    }
+}
+
+impl<T: Scalar> SparseInput<T> for Dense<T> {
+    fn forward_sparse(&self, input: &mut Nonzeros<T>, output: ArrayViewMut2<T>) {
+        multiply_nonzeros(input, self.scale, &self.parameters, output);
+    }
+
+    fn backward_sparse(&mut self, input: &mut Nonzeros<T>, output_gradient: ArrayView2<T>, accumulate: bool) {
+        input.weight_gradient(output_gradient, self.parameters.weight.gradient.view_mut(), accumulate);
+        self.bias_gradient(output_gradient, accumulate);
+    }
+}
+
+impl<T: Scalar> Descend<T> for Dense<T> {
+    /// W ← (1 − η·λ)·W − η·xᵀ·∂L/∂y, as scale ← (1 − η·λ)·scale and V ← V − η/scale·xᵀ·∂L/∂y: the decay is one
+    /// multiplication, and where x is 0 nothing is left to do. In a first layer only the rows of V at the input's non-zero
+    /// numbers change; in others each row is at hand for ∂L/∂x anyway.
+    fn descend(
+        &mut self,
+        input: Input<T>,
+        output_gradient: ArrayView2<T>,
+        input_gradient: Option<ArrayViewMut2<T>>,
+        scratch: &mut Vec<T>,
+        descent: Descent<T>,
+    ) {
+        debug_assert_eq!(output_gradient.nrows(), 1, "a batch of one sample");
         let decayed = self.scale * (T::one() - descent.rate * descent.weight_decay);
-        // A strong decay takes the multiple out of its type's range, or to 0.
+        // A strong decay takes the scale out of its type's range, or to 0.
         let is_out_of_range = decayed.abs() < T::from_f64(MIN_SCALE);
-        match pass.input_gradient {
-            Some(mut input_gradient) if !is_out_of_range => {
-                let dy = pass.output_gradient.to_slice().expect(ROW_MAJOR);
-                let x = pass.input.to_slice().expect(ROW_MAJOR);
+        match (input, input_gradient) {
+            (Input::Rows(x), Some(mut input_gradient)) if !is_out_of_range => {
+                let dy = output_gradient.to_slice().expect(ROW_MAJOR);
+                let x = x.to_slice().expect(ROW_MAJOR);
                 let dx = input_gradient.as_slice_mut().expect(ROW_MAJOR);
                 let factor = -descent.rate / decayed;
-                dot::multiply_transposed_and_add(self.scale, dy, self.weight.value.view_mut(), factor, x, dx);
+                let weight = self.parameters.weight.value.view_mut();
+                dot::multiply_transposed_and_add(self.scale, dy, weight, factor, x, dx);
                 self.scale = decayed;
             }
-            input_gradient => {
-                self.input_gradient(pass.output_gradient, input_gradient, scratch);
+            (input, input_gradient) => {
+                self.input_gradient(output_gradient, input_gradient, scratch);
                 self.scale = decayed;
                 if is_out_of_range {
                     self.settle();
                 }
+                let x = match input {
+                    Input::Nonzeros(x) => x,
+                    Input::Rows(x) => {
+                        let nonzeros = self.nonzeros.fill();
+                        nonzeros.read(x);
+                        nonzeros
+                    }
+                };
                 let factor = -descent.rate / self.scale;
-                self.nonzeros.add_outer_products(factor, pass.output_gradient, self.weight.value.view_mut());
+                x.add_outer_products(factor, output_gradient, self.parameters.weight.value.view_mut());
             }
         }
-        if let Some(bias) = &mut self.bias {
-            for row in pass.output_gradient.rows() {
+        if let Some(bias) = &mut self.parameters.bias {
+            for row in output_gradient.rows() {
                 bias.value.row_mut(0).zip_mut_with(&row, |b, &g| *b -= descent.rate * g);
             }
         }
@@ -223,18 +264,8 @@ impl<T: Scalar> Layer<T> for Dense<T> {
     fn settle(&mut self) {
         if self.scale != T::one() {
             let scale = self.scale;
-            self.weight.value.mapv_inplace(|w| scale * w);
+            self.parameters.weight.value.mapv_inplace(|w| scale * w);
             self.scale = T::one();
         }
-    }
-
-    fn visit(&self, visit: &mut dyn FnMut(&Parameter<T>)) {
-        visit(&self.weight);
-        self.bias.iter().for_each(visit);
-    }
-
-    fn visit_mut(&mut self, visit: &mut dyn FnMut(&mut Parameter<T>)) {
-        visit(&mut self.weight);
-        self.bias.iter_mut().for_each(visit);
     }
 }

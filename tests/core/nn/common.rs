@@ -1,6 +1,9 @@
 //! One layer outside a network, and numbers to feed it.
 
-use hellonn::nn::{Backward, Layer, LayerPlan, LayerSpec, Scalar, Shape, Start};
+use hellonn::nn::{
+    Backward, Fusion, Layer, LayerPlan, LayerSpec, Network, NetworkPlan, Order, Scalar, Shape, Start,
+    TrainingActivations,
+};
 use hellonn::random::{Random, Stream, stream};
 use ndarray::Array2;
 use rand::RngExt;
@@ -30,6 +33,11 @@ pub fn noise<T: Scalar>(shape: (usize, usize), random: &mut Random) -> Array2<T>
 /// A layer of this kind with parameters from `start`.
 pub fn build<T: Scalar>(spec: LayerSpec, input: Shape, start: Start, random: &mut Random) -> Box<dyn Layer<T>> {
     LayerPlan::new(spec, input).unwrap_or_else(|error| panic!("{spec:?}: {error}")).build(start, random)
+}
+
+/// Memory to train in the order that a trainer takes with larger batches.
+pub fn training<T: Scalar>(network: &mut Network<T>, plan: &NetworkPlan, capacity: usize) -> TrainingActivations<T> {
+    TrainingActivations::new(&Order::fused(network, plan, Fusion::for_training(64, false)), capacity)
 }
 
 /// Memory with something in it that must not show.

@@ -5,7 +5,7 @@ use hellonn::random::Random;
 use ndarray::Array2;
 use rand::RngExt;
 
-use crate::nn::common::{build, image, noise, pass, random, train};
+use crate::nn::common::{build, image, noise, pass, random, train, training};
 
 const H: f64 = 1e-5;
 const TOLERANCE: f64 = 1e-8;
@@ -153,21 +153,21 @@ fn check_network(layers: &[LayerSpec], loss: Loss) {
     let plan = NetworkPlan::new(shape, layers).expect("the layers fit");
     let mut network = plan.build::<f64>(Start::XavierUniform, &mut numbers);
     stir(&mut numbers, |visit| network.visit_mut(visit));
-    let mut activations = network.training_activations(batch);
-    activations.input_mut(batch).assign(&noise::<f64>((batch, shape.len()), &mut numbers));
+    let mut training = training(&mut network, &plan, batch);
+    training.activations.input_mut(batch).assign(&noise::<f64>((batch, shape.len()), &mut numbers));
     let labels: Vec<u8> = (0..batch).map(|_| numbers.random_range(0..plan.output().len()) as u8).collect();
     let draws = random(15);
 
-    network.forward_train(&mut activations, &mut draws.clone());
-    let (output, gradient) = activations.output_and_gradient();
+    network.forward_train(&mut training, &mut draws.clone());
+    let (output, gradient) = training.output_and_gradient();
     loss.sum(output, &labels, Some((gradient, 1.0 / batch as f64)));
-    network.backward(&mut activations, false);
+    network.backward(&mut training, false);
     let mut gradients = Vec::new();
     network.visit(&mut |parameter| gradients.push((parameter.kind, parameter.gradient.clone())));
 
     let mut mean_loss = |network: &mut Network<f64>| {
-        network.forward_train(&mut activations, &mut draws.clone());
-        loss.sum(activations.output(), &labels, None) / batch as f64
+        network.forward_train(&mut training, &mut draws.clone());
+        loss.sum(training.activations.output(), &labels, None) / batch as f64
     };
     for (parameter_idx, (kind, gradient)) in gradients.iter().enumerate() {
         if *kind == ParameterKind::Statistic {

@@ -6,7 +6,7 @@ use ndarray::Array2;
 use serde_json::{Value, json};
 
 use crate::nn::common::{
-    answer, assert_close, batch, build, cases, image, labels, numbers, pass, random, shape, usizes,
+    answer, assert_close, batch, build, cases, image, labels, numbers, pass, random, shape, training, usizes,
 };
 
 fn agrees_with_pytorch<T: Scalar>(tolerance: f64) {
@@ -71,18 +71,18 @@ fn networks_learn_as_in_pytorch<T: Scalar>(tolerance: f64) {
         let mut network = plan.build::<T>(Start::Zeros, &mut random);
         set_parameters(&mut network, &case["parameters"]);
 
-        let mut activations = network.training_activations(n);
-        activations.input_mut(n).assign(&batch::<T>(n, &case["input"]));
+        let mut training = training(&mut network, &plan, n);
+        training.activations.input_mut(n).assign(&batch::<T>(n, &case["input"]));
         let mut losses = Vec::new();
         for step in 0..10 {
-            network.forward_train(&mut activations, &mut random);
-            let (output, gradient) = activations.output_and_gradient();
+            network.forward_train(&mut training, &mut random);
+            let (output, gradient) = training.output_and_gradient();
             let scale = T::from_f64(1.0 / n as f64);
             losses.push(loss.sum(output, &labels, Some((gradient, scale))) / n as f64);
             if step == 0 {
-                assert_close("output", activations.output(), &case["output"], tolerance);
+                assert_close("output", training.activations.output(), &case["output"], tolerance);
             }
-            network.backward(&mut activations, false);
+            network.backward(&mut training, false);
             let mut parameter_idx = 0;
             network.visit_mut(&mut |parameter| {
                 if parameter.kind != ParameterKind::Statistic {
@@ -102,8 +102,8 @@ fn networks_learn_as_in_pytorch<T: Scalar>(tolerance: f64) {
             assert_close(&format!("parameter {parameter_idx} after"), &parameter.value, expected, tolerance);
             parameter_idx += 1;
         });
-        network.forward(&mut activations);
-        assert_close("answer", activations.output(), &case["answer"], tolerance);
+        network.forward(&mut training.activations);
+        assert_close("answer", training.activations.output(), &case["answer"], tolerance);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Dense layers, convolution and pooling against their definitions, for sizes of any kind.
 
-use hellonn::nn::{LayerPlan, LayerSpec, Network, NetworkPlan, Shape, Start};
+use hellonn::nn::{Fusion, LayerPlan, LayerSpec, NetworkPlan, Order, Shape, Start, Step, TrainingActivations};
 use ndarray::{Array2, ArrayD, Axis, IxDyn, s};
 use proptest::prelude::*;
 
@@ -197,7 +197,7 @@ proptest! {
         assert_near(&answer(layer.as_ref(), &x), &expected.output);
     }
 
-    /// The network pools before it applies ReLU; layer by layer, in the order of the recipe, gives the same.
+    /// The fused order pools before it applies ReLU; the recipe's order gives the same.
     #[test]
     fn relu_before_a_max_pool_is_what_the_recipe_says(stride in 1..4usize, n_pools in 1..3usize, seed: u32) {
         let input = image(5, 9, 8);
@@ -208,22 +208,24 @@ proptest! {
         let plan = NetworkPlan::new(input, &specs);
         prop_assume!(plan.is_ok());
         let plan = plan.expect("it fits");
-        let mut network = plan.build::<f64>(Start::HeNormal, &mut random(seed));
         let mut numbers = random(seed);
-        let one_by_one = plan.layers.iter().map(|layer| layer.build(Start::HeNormal, &mut numbers)).collect();
-        let mut one_by_one = Network::<f64>::new(input, one_by_one);
+        let mut network = plan.build::<f64>(Start::HeNormal, &mut numbers);
+        let plain = Order::plain(&network);
+        let fusion = Fusion { pool_before_relu: true, ..Fusion::NONE };
+        let fused = Order::fused(&mut network, &plan, fusion);
+        prop_assert_eq!(fused.steps()[n_pools + 1], Step { place: 1, output: plan.output() });
         // Whole numbers, so that there are ties.
         let x = noise::<f64>((3, input.len()), &mut numbers).mapv(|x| (2.0 * x).round());
         let dy = noise::<f64>((3, plan.output().len()), &mut numbers);
         let mut found = Vec::new();
-        for network in [&mut network, &mut one_by_one] {
-            let mut activations = network.training_activations(3);
-            activations.input_mut(3).assign(&x);
-            network.forward_train(&mut activations, &mut numbers);
-            let (output, mut gradient) = activations.output_and_gradient();
+        for order in [fused, plain] {
+            let mut training = TrainingActivations::new(&order, 3);
+            training.activations.input_mut(3).assign(&x);
+            network.forward_train(&mut training, &mut numbers);
+            let (output, mut gradient) = training.output_and_gradient();
             let output = output.to_owned();
             gradient.assign(&dy);
-            network.backward(&mut activations, false);
+            network.backward(&mut training, false);
             let mut gradients = Vec::new();
             network.visit(&mut |parameter| gradients.push(parameter.gradient.clone()));
             found.push((output, gradients));

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use rand::RngExt;
 use rand::seq::SliceRandom;
 
-use crate::nn::common::{answer, assert_near, build, image, noise, pass, random, train};
+use crate::nn::common::{answer, assert_near, build, image, noise, pass, random, train, training};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
@@ -21,16 +21,16 @@ proptest! {
         let x = noise::<f64>((batch, 36), &mut random);
         let labels: Vec<u8> = (0..batch).map(|_| random.random_range(0..3)).collect();
         let mut gradients = |sizes: &[usize]| {
-            let mut activations = network.training_activations(batch);
+            let mut training = training(&mut network, &plan, batch);
             let mut start = 0;
             for &size in sizes {
                 let piece = start..start + size;
-                activations.input_mut(piece.len()).assign(&x.slice(s![piece.clone(), ..]));
-                network.forward_train(&mut activations, &mut random);
-                let (output, gradient) = activations.output_and_gradient();
+                training.activations.input_mut(piece.len()).assign(&x.slice(s![piece.clone(), ..]));
+                network.forward_train(&mut training, &mut random);
+                let (output, gradient) = training.output_and_gradient();
                 let scale = 1.0 / batch.max(1) as f64;
                 Loss::cross_entropy().sum(output, &labels[piece.clone()], Some((gradient, scale)));
-                network.backward(&mut activations, start > 0);
+                network.backward(&mut training, start > 0);
                 start += size;
             }
             let mut found = Vec::new();
@@ -51,24 +51,24 @@ proptest! {
         let x = noise::<f64>((batch, 36), &mut random).mapv(|x| if random.random_bool(density) { x } else { 0.0 });
         let labels: Vec<u8> = (0..batch).map(|_| random.random_range(0..3)).collect();
         let other = noise::<f64>((batch + 1, 36), &mut random);
-        let mut activations = network.training_activations(batch + 1);
+        let mut training = training(&mut network, &plan, batch + 1);
         let mut learn = |are_all: bool| {
             // Larger batches before, in either form, must leave nothing behind.
             for is_other_all in [false, true, false] {
-                fill(&mut activations, &other, is_other_all);
-                network.forward_train(&mut activations, &mut random);
+                fill(&mut training.activations, &other, is_other_all);
+                network.forward_train(&mut training, &mut random);
             }
-            fill(&mut activations, &x, are_all);
-            network.forward(&mut activations);
-            let mut found: Vec<f64> = activations.output().iter().copied().collect();
+            fill(&mut training.activations, &x, are_all);
+            network.forward(&mut training.activations);
+            let mut found: Vec<f64> = training.activations.output().iter().copied().collect();
             // Twice the same piece of a batch.
             for accumulate in [false, true] {
-                fill(&mut activations, &x, are_all);
-                network.forward_train(&mut activations, &mut random);
-                let (output, gradient) = activations.output_and_gradient();
+                fill(&mut training.activations, &x, are_all);
+                network.forward_train(&mut training, &mut random);
+                let (output, gradient) = training.output_and_gradient();
                 found.extend(output.iter());
                 Loss::Mse {}.sum(output, &labels, Some((gradient, 1.0)));
-                network.backward(&mut activations, accumulate);
+                network.backward(&mut training, accumulate);
             }
             network.visit(&mut |parameter| found.extend(parameter.gradient.iter().copied()));
             found
@@ -90,11 +90,11 @@ proptest! {
         let mut order: Vec<usize> = (0..batch).collect();
         order.shuffle(&mut random);
         let shuffled: Vec<u8> = order.iter().map(|&idx| labels[idx]).collect();
-        let mut activations = network.training_activations(batch);
+        let mut training = training(&mut network, &plan, batch);
         let mut mean_loss = |x: &Array2<f64>, labels: &[u8]| {
-            activations.input_mut(batch).assign(x);
-            network.forward_train(&mut activations, &mut random);
-            loss.sum(activations.output(), labels, None) / batch as f64
+            training.activations.input_mut(batch).assign(x);
+            network.forward_train(&mut training, &mut random);
+            loss.sum(training.activations.output(), labels, None) / batch as f64
         };
         let expected = mean_loss(&x, &labels);
         assert_near(&[mean_loss(&x.select(Axis(0), &order), &shuffled)], &[expected]);
