@@ -3,6 +3,7 @@ import { before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { draw, handDrawn } from "./support/drawings.js";
 import { eventually } from "./support/eventually.js";
+import { bomb, joined } from "./support/gzip.js";
 import { bands, IMAGES_MAGIC, idx, images, LABELS_MAGIC, labels, SMALL } from "./support/idx.js";
 import { useLab } from "./support/lab.js";
 
@@ -27,6 +28,7 @@ const PNG = Buffer.from(
   "hex",
 );
 const gzipped = gzipSync(trainImages ?? "");
+const halves = [(trainImages ?? PNG).subarray(0, 50), (trainImages ?? PNG).subarray(50)];
 
 /** What is chosen, and what the alert must say of it. @type {[string, UserFile[], RegExp[]][]} */
 const BAD = [
@@ -127,6 +129,26 @@ const BAD = [
     files({ "train-images": gzipSync("Hello, MNIST") }),
     [/train-images/, /expected an IDX file/, /found 48 65/],
   ],
+  [
+    "a gzip of several members, the last cut short",
+    files({ "train-images": joined(halves).subarray(0, -9) }),
+    [/train-images/, /damaged gzip/, /cut short/],
+  ],
+  [
+    "a gzip that holds 2.35 GB",
+    files({ "train-images": bomb(trainImages ?? PNG, 2.35e9) }),
+    [/train-images/, /expected 112 bytes, as its header says, found [\d,]+ bytes and more/],
+  ],
+  [
+    "a gzip of several members that hold 2.35 GB",
+    files({ "train-images": joined([trainImages ?? PNG, ...Array(140).fill(new Uint8Array(2 ** 24))]) }),
+    [/train-images/, /expected 112 bytes, as its header says, found [\d,]+ bytes and more/],
+  ],
+  [
+    "a header that stands for 2.4 GB",
+    files({ "train-images": bomb(idx([IMAGES_MAGIC, 60_000, 200, 200], []), 2.4e9) }),
+    [/train-images/, /at most 1 GiB/, /found 2,400,000,016 bytes/],
+  ],
 ];
 
 describe("Bad files", () => {
@@ -170,6 +192,16 @@ describe("Bad files", () => {
       assert.equal(await nn.alert.count(), 0);
     });
   }
+
+  test("a gzip of several members is none", async () => {
+    const other = await lab().visitLoaded();
+    await other.chooseFiles(files({ "train-images": joined(halves) }));
+    await eventually(async () =>
+      assert.equal(await other.dataStatus.textContent(), "6 training images, 2 test images, 4 × 4, 2 classes"),
+    );
+    assert.equal(await other.alert.count(), 0);
+    await other.page.context().close();
+  });
 
   test("after all of them the data still trains, to the same result", async () => {
     await nn.press("Clear");

@@ -4,6 +4,7 @@
  * @typedef {{name: string, size: number | null, open: () => ReadableStream<Uint8Array>}} Source
  */
 import { BUNDLED_FILES } from "../protocol/constants.js";
+import { gunzip, isGzip, requireSize } from "./gunzip.js";
 
 /**
  * @param {DataSource} source
@@ -22,6 +23,7 @@ export async function readFiles(source, { signal, onProgress, onFile }) {
     : sizes.reduce((/** @type {number} */ sum, size) => sum + (size ?? 0), 0);
   let loadedBytes = 0;
   for (const { name, size, open } of sources) {
+    requireSize(name, size ?? 0);
     const bytes = await explain(name, () =>
       readAll(open(), size, (nBytes) => {
         signal.throwIfAborted();
@@ -33,24 +35,6 @@ export async function readFiles(source, { signal, onProgress, onFile }) {
     const raw = isGzip(bytes) ? await gunzip(name, bytes) : bytes;
     signal.throwIfAborted();
     onFile(name, raw);
-  }
-}
-
-/** @param {Uint8Array} bytes */
-export function isGzip(bytes) {
-  return bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
-
-/**
- * @param {string} name
- * @param {Uint8Array} bytes
- */
-export async function gunzip(name, bytes) {
-  const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  try {
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  } catch {
-    throw new Error(`${name} is a damaged gzip file: it could not be unpacked. Was the download cut short?`);
   }
 }
 
