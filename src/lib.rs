@@ -43,3 +43,8 @@ pub mod store;
 pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+
+/// The walkthrough for contributors, whose program runs as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/add-a-layer.md")]
+struct AddALayer;
