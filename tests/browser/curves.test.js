@@ -51,6 +51,28 @@ describe("The curves", () => {
     await nn.view("By batch");
   });
 
+  /*
+   * Steps: train for longer than the chart has points, with one image a batch.
+   * Seen: "batch 6.25 %", which one image cannot be.
+   * Wanted: a point that is the mean of many batches says so; one that is a batch says that.
+   */
+  test("say of a point that it is the mean of many batches", async () => {
+    const small = await lab().visitSmall();
+    await small.fill({ Epochs: 400, "Batch size": 1, Seed: 1 });
+    await small.press("Train");
+    await eventually(async () =>
+      assert.match((await small.figure("Accuracy").textContent()) ?? "", /mean of [\d,]+ batches \d+\.\d+/),
+    );
+    await small.press("Stop");
+    await small.fill({ Epochs: 1, "Batch size": 300, Seed: 1 });
+    await small.press("Train");
+    await small.waitFor("Finished");
+    const caption = (await small.figure("Accuracy").textContent()) ?? "";
+    assert.match(caption, /batch \d+\.\d+/);
+    assert.doesNotMatch(caption, /mean of/);
+    await small.page.context().close();
+  });
+
   test("change to a log scale at a click, the loss alone", async () => {
     const before = { loss: await inked("Loss"), accuracy: await inked("Accuracy") };
     await nn.logScale(true);

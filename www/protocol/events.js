@@ -34,7 +34,7 @@
  * @typedef {{type: "epochs", run: string, epochs: Epoch[]}} EpochsEvent Those that ended since the last: of a small set
  *   many do at once.
  * @typedef {Evaluation & {type: "evaluation", run: string, nTotal: number, atEpoch: number}} EvaluationEvent `atEpoch`
- *   0: untrained
+ *   that the weights come from; 0: untrained
  * @typedef {{type: "weights", run: string, checksum: string, checkpoint: Uint8Array<ArrayBuffer>}} WeightsEvent The run
  *   is over, and this is what came of it.
  *

@@ -225,7 +225,7 @@ export class Engine {
     const evaluation = this.#session.evaluateStep();
     if (this.#run !== null && (evaluation.done || this.#around.now() - this.#postedAt >= PROGRESS_MS)) {
       this.#postedAt = this.#around.now();
-      const { id: run, epochsDone: atEpoch } = this.#run;
+      const { id: run, epochsOfWeights: atEpoch } = this.#run;
       this.#around.post({ type: "evaluation", run, ...evaluation, nTotal: this.#nTest, atEpoch });
     }
     if (evaluation.done) {

@@ -62,6 +62,12 @@ export class RunMeter {
     return this.#last.epoch - 1 + this.#last.imagesDone / this.summary.nTraining;
   }
 
+  /** The epochs that the weights come from: a run that may stop early ends with those of its best. */
+  get epochsOfWeights() {
+    const { status, bestEpoch } = this.#last ?? {};
+    return status === "finished" ? (bestEpoch ?? this.epochsDone) : this.epochsDone;
+  }
+
   /** @param {number} memoryBytes @returns {ProgressEvent | null} null: nothing is done yet */
   progress(memoryBytes) {
     if (this.#last === null) return null;

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { chromium } from "playwright-core";
+import { eventually } from "./eventually.js";
 import { HelloNN } from "./hellonn-page.js";
+import { bands, SMALL } from "./idx.js";
 import { serveSite } from "./site.js";
 import { watch } from "./watch.js";
 
@@ -67,6 +69,15 @@ export class Lab {
   /** As `visit`, and the built-in data is there. @param {Parameters<Lab["visit"]>[0]} [options] */
   async visitLoaded(options) {
     const nn = await this.visit(options);
+    await nn.waitUntilLoaded();
+    return nn;
+  }
+
+  /** As `visit`, with a data set that a network has learnt after a moment. @param {Parameters<Lab["visit"]>[0]} [options] */
+  async visitSmall(options) {
+    const nn = await this.visitLoaded(options);
+    await nn.chooseFiles(bands(SMALL));
+    await eventually(async () => assert.match((await nn.dataStatus.textContent()) ?? "", /^600 training/));
     await nn.waitUntilLoaded();
     return nn;
   }

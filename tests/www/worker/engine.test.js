@@ -21,14 +21,18 @@ const DATA = {
  * @param {number} epoch
  * @param {number} imagesDone
  * @param {import("../../../www/wasm/hellonn.js").Status} status
+ * @param {number | null} [bestEpoch]
  * @returns {import("../../../www/wasm/hellonn.js").StepReport}
  */
-function report(epoch, imagesDone, status) {
-  return { epoch, imagesDone, updates: 0, learningRate: 0.1, batch: null, epochEnd: null, bestEpoch: null, status };
+function report(epoch, imagesDone, status, bestEpoch = null) {
+  return { epoch, imagesDone, updates: 0, learningRate: 0.1, batch: null, epochEnd: null, bestEpoch, status };
 }
 
-/** A session of 100 images an epoch, ten a step, on a clock that only its work moves. */
-function setUp({ epochs = 2, divergesAt = Infinity } = {}) {
+/**
+ * A session of 100 images an epoch, ten a step, on a clock that only its work moves.
+ * @param {{epochs?: number, divergesAt?: number, bestEpoch?: number | null}} [session]
+ */
+function setUp({ epochs = 2, divergesAt = Infinity, bestEpoch = null } = {}) {
   let now = 0;
   let imagesDone = 0;
   let epoch = 1;
@@ -63,7 +67,7 @@ function setUp({ epochs = 2, divergesAt = Infinity } = {}) {
         ? { epoch, trainingLoss: 1, trainingAccuracy: 0.5, validationLoss: null, validationAccuracy: null }
         : null;
       const batch = { loss: 1, accuracy: 0.5, nBatches: 1 };
-      return { ...report(epoch, imagesDone, status), updates: nSteps, batch, epochEnd };
+      return { ...report(epoch, imagesDone, status, bestEpoch), updates: nSteps, batch, epochEnd };
     },
     checksum: () => "00000000000000ff",
     checkpoint: () => Uint8Array.of(1, 2, 3),
@@ -122,6 +126,22 @@ test("a run goes from empty to finished, reports every epoch and batch, and is e
   const last = events.at(-1);
   assert.ok(last?.type === "evaluation" && last.done);
   assert.equal(last.atEpoch, 2);
+});
+
+test("a run that kept its best epoch's weights is evaluated as of that epoch, and as it stands where it is stopped", () => {
+  const { engine, events, run } = setUp({ epochs: 3, bestEpoch: 1 });
+  const evaluated = () => events.flatMap((event) => (event.type === "evaluation" && event.done ? [event.atEpoch] : []));
+  engine.takeStagedData();
+  engine.train("whole", RECIPE);
+  run();
+  assert.deepEqual(evaluated(), [1]);
+  engine.train("stopped", RECIPE);
+  run(1);
+  engine.stop();
+  void engine.evaluate();
+  run();
+  assert.equal(evaluated().length, 2);
+  assert.ok(Number(evaluated()[1]) < 1, `${evaluated()}`);
 });
 
 test("preparing a recipe makes an untrained network anew, but never ends a run", () => {

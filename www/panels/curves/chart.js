@@ -14,16 +14,19 @@ import uPlot from "../../vendor/uPlot.esm.js";
  * @property {boolean} isByEpoch whole epochs on the x axis
  * @property {(value: number) => string} format of the y axis
  * @property {number} [most] that a value can be
+ * @property {"top" | "bottom"} free where there is room for words, because the lines end elsewhere
  * @property {(idx: number | null) => void} onCursor
  */
 
 /** uPlot's number for a logarithmic scale. */
 const LOGARITHMIC = 3;
 const SYNC = "curves";
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 export class Chart {
   #box;
   /** @type {uPlot | null} */ #plot = null;
+  /** @type {number | null} */ #best = null;
 
   /** @param {HTMLElement} box */
   constructor(box) {
@@ -36,15 +39,23 @@ export class Chart {
    * Draws the chart anew, with other lines or axes.
    * @param {ChartOptions} options
    * @param {(number | null)[][]} data
+   * @param {number | null} best an x that is marked as the best
    */
-  set(options, data) {
+  set(options, data, best) {
     this.#plot?.destroy();
+    this.#best = best;
     const size = { width: this.#box.clientWidth || 300, height: this.#box.clientHeight || 160 };
-    this.#plot = new uPlot({ ...size, ...plotOptions(options) }, aligned(data), this.#box);
+    const { hooks, ...rest } = plotOptions(options);
+    const draw = [(/** @type {uPlot} */ plot) => markBest(plot, this.#best, options.free)];
+    this.#plot = new uPlot({ ...size, ...rest, hooks: { ...hooks, draw } }, aligned(data), this.#box);
   }
 
-  /** @param {(number | null)[][]} data */
-  update(data) {
+  /**
+   * @param {(number | null)[][]} data
+   * @param {number | null} best
+   */
+  update(data, best) {
+    this.#best = best;
     this.#plot?.setData(aligned(data));
   }
 
@@ -97,12 +108,40 @@ function plotOptions({ lines, isLog, isByEpoch, format, most, onCursor }) {
   };
 }
 
+/**
+ * A dashed line from top to bottom, with its word.
+ * @param {uPlot} plot
+ * @param {number | null} x
+ * @param {ChartOptions["free"]} free
+ */
+function markBest(plot, x, free) {
+  if (x === null) return;
+  const { ctx, bbox } = plot;
+  const { devicePixelRatio: ratio } = window;
+  const at = Math.round(plot.valToPos(x, "x", true));
+  const isLeft = at > bbox.left + bbox.width / 2;
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle = colour("--ink");
+  ctx.lineWidth = ratio;
+  ctx.setLineDash([3 * ratio, 3 * ratio]);
+  ctx.beginPath();
+  ctx.moveTo(at + 0.5, bbox.top);
+  ctx.lineTo(at + 0.5, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.font = `${12 * ratio}px ${FONT}`;
+  ctx.textAlign = isLeft ? "right" : "left";
+  ctx.textBaseline = free;
+  const y = free === "top" ? bbox.top + 2 * ratio : bbox.top + bbox.height - 4 * ratio;
+  ctx.fillText("★ best", at + (isLeft ? -4 : 4) * ratio, y);
+  ctx.restore();
+}
+
 /** Ticks at whole epochs only. */
 const WHOLE = [1, 2, 5].flatMap((step) => [1, 10, 100, 1000, 10000].map((power) => step * power)).sort((a, b) => a - b);
 
 /** @param {uPlot.Axis} axis @returns {uPlot.Axis} */
 function axis(axis) {
-  const font = '12px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+  const font = `12px ${FONT}`;
   return {
     font,
     labelFont: font,

@@ -1,7 +1,7 @@
 /** Curves: loss and accuracy as they come, by batch with a smoothed line over the raw one, or by epoch. */
 import { find } from "../../ui/dom.js";
 import { Figure } from "./figure.js";
-import { linesOf } from "./lines.js";
+import { shownOf } from "./lines.js";
 
 /**
  * @typedef {import("../../runs/run.js").Run} Run
@@ -58,7 +58,7 @@ export class Curves {
           this.#isDrawDue = false;
           this.#drawnAt = performance.now();
           for (const figure of this.#figures) {
-            figure.update(linesOf(this.#run, this.#byWhat, figure.quantity), this.#cursor);
+            figure.update(shownOf(this.#run, this.#byWhat, figure.quantity), this.#cursor);
           }
         }),
       Math.max(0, this.#drawnAt + REDRAW_MS - performance.now()),
@@ -68,7 +68,7 @@ export class Curves {
   #rebuild() {
     for (const figure of this.#figures) {
       const isLog = this.#isLog && figure.quantity === "loss";
-      figure.rebuild(this.#byWhat, isLog, linesOf(this.#run, this.#byWhat, figure.quantity));
+      figure.rebuild(this.#byWhat, isLog, shownOf(this.#run, this.#byWhat, figure.quantity));
     }
   }
 

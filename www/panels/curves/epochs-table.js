@@ -17,6 +17,8 @@ export class EpochsTable {
   /** @type {Run | null} */ #run = null;
   /** Of its epochs, how many have been shown. */
   #nShown = 0;
+  /** Of its rows, the one that is marked. @type {HTMLTableRowElement | null} */
+  #best = null;
   #shownAt = -Infinity;
   #isDue = false;
   /** Whether the newest row stays in sight: until the reader scrolls away from it. */
@@ -52,6 +54,7 @@ export class EpochsTable {
 
   #clear() {
     this.#nShown = 0;
+    this.#best = null;
     this.#followsNewest = true;
     this.#rows.replaceChildren();
     this.#hint.hidden = false;
@@ -64,11 +67,27 @@ export class EpochsTable {
     this.#rows.append(...epochs.slice(Math.max(this.#nShown, epochs.length - MAX_ROWS)).map(row));
     this.#nShown = epochs.length;
     while (this.#rows.rows.length > MAX_ROWS) this.#rows.deleteRow(0);
+    this.#markBest();
     const isCut = epochs.length > MAX_ROWS;
     this.#hint.hidden = !isCut;
     if (isCut) setText(this.#hint, `The newest ${count(MAX_ROWS)} epochs.`);
     if (this.#followsNewest) this.#box.scrollTop = this.#box.scrollHeight;
     this.#shownAt = performance.now();
+  }
+
+  /** Where a run may stop early: the epoch whose weights it ends with, if it ends now. */
+  #markBest() {
+    const { rows } = this.#rows;
+    const nGone = this.#nShown - rows.length;
+    const bestEpoch = this.#run?.epochs.at(-1)?.bestEpoch ?? null;
+    const best = bestEpoch === null ? null : (rows[bestEpoch - 1 - nGone] ?? null);
+    if (best === this.#best) return;
+    this.#best?.classList.remove("is-best");
+    this.#best?.querySelector(".best")?.remove();
+    this.#best = best;
+    best?.classList.add("is-best");
+    const star = make("span", { "aria-hidden": "true" }, " ★");
+    best?.cells[0]?.append(make("span", { class: "best" }, star, make("span", { class: "best-word" }, " best")));
   }
 }
 
@@ -77,7 +96,7 @@ function row(epoch) {
   return make(
     "tr",
     {},
-    make("th", { scope: "row" }, String(epoch.epoch)),
+    make("th", { scope: "row" }, make("data", { value: String(epoch.epoch) }, String(epoch.epoch))),
     cell(epoch.trainingLoss, loss),
     cell(epoch.trainingAccuracy, percent),
     cell(epoch.validationLoss, loss),

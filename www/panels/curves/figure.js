@@ -6,8 +6,8 @@ import { aboveZero, captions, LOOKS, placeInWords } from "./lines.js";
 
 /**
  * @typedef {import("./lines.js").ByWhat} ByWhat
- * @typedef {import("./lines.js").Lines} Lines
  * @typedef {import("./lines.js").Quantity} Quantity
+ * @typedef {import("./lines.js").Shown} Shown
  */
 
 /** The caption says the values under the cursor, or else the latest ones. */
@@ -19,7 +19,7 @@ export class Figure {
   #onCursor;
   /** @type {ByWhat} */ #byWhat = "batch";
   #isLog = false;
-  /** @type {Lines} */ #lines = [];
+  /** @type {Shown} */ #shown = { lines: [], nBatches: [], best: null };
 
   /**
    * @param {HTMLElement} figure
@@ -38,12 +38,12 @@ export class Figure {
   /**
    * @param {ByWhat} byWhat
    * @param {boolean} isLog
-   * @param {Lines} lines
+   * @param {Shown} shown
    */
-  rebuild(byWhat, isLog, lines) {
+  rebuild(byWhat, isLog, shown) {
     this.#byWhat = byWhat;
     this.#isLog = isLog;
-    this.#lines = this.#shown(lines);
+    this.#take(shown);
     const format = this.quantity === "loss" ? short : (/** @type {number} */ value) => percent(value, 0);
     const most = this.quantity === "accuracy" ? 1 : undefined;
     const look = LOOKS[byWhat];
@@ -53,37 +53,39 @@ export class Figure {
       isByEpoch: byWhat === "epoch",
       format,
       most,
+      free: /** @type {"top" | "bottom"} */ (this.quantity === "loss" ? "top" : "bottom"),
       onCursor: this.#onCursor,
     };
-    this.#chart.set(options, this.#lines);
+    this.#chart.set(options, this.#shown.lines, this.#shown.best);
     setText(this.#hint, look.hint);
     this.tell(null);
   }
 
   /**
-   * @param {Lines} lines
+   * @param {Shown} shown
    * @param {number | null} cursor
    */
-  update(lines, cursor) {
-    this.#lines = this.#shown(lines);
-    this.#chart.update(this.#lines);
+  update(shown, cursor) {
+    this.#take(shown);
+    this.#chart.update(this.#shown.lines, this.#shown.best);
     this.tell(cursor);
   }
 
   /** @param {number | null} idx */
   tell(idx) {
-    const xs = this.#lines[0] ?? [];
+    const { lines, best } = this.#shown;
+    const xs = lines[0] ?? [];
     const at = idx ?? xs.length - 1;
     this.#hint.hidden = xs.length > 0;
-    setText(this.#at, placeInWords(this.#byWhat, xs[at]));
-    const items = captions(this.#byWhat, this.quantity, this.#lines, at).map(({ name, colour, text }) =>
+    setText(this.#at, placeInWords(this.#byWhat, xs[at], best));
+    const items = captions(this.#byWhat, this.quantity, this.#shown, at).map(({ name, colour, text }) =>
       make("span", { class: `key ${colour.slice(2)}` }, `${name} `, make("b", {}, text)),
     );
     this.#values.replaceChildren(...items);
   }
 
-  /** @param {Lines} lines */
-  #shown(lines) {
-    return this.#isLog ? aboveZero(lines) : lines;
+  /** @param {Shown} shown */
+  #take(shown) {
+    this.#shown = this.#isLog ? { ...shown, lines: aboveZero(shown.lines) } : shown;
   }
 }

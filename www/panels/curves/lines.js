@@ -7,13 +7,18 @@
  * @typedef {"batch" | "epoch"} ByWhat
  * @typedef {(number | null)[][]} Lines x, then a list a line
  *
+ * @typedef {object} Shown
+ * @property {Lines} lines
+ * @property {readonly number[]} nBatches that each point is the mean of; by epoch, none
+ * @property {number | null} best the epoch whose weights a run that may stop early ends with
+ *
  * @typedef {object} Look
  * @property {string[]} names of the lines
  * @property {import("./chart.js").Line[]} lines
  * @property {string} hint for an empty chart
  */
 import { MAX_POINTS } from "../../series/curve.js";
-import { percent } from "../../ui/format.js";
+import { count, percent } from "../../ui/format.js";
 
 /** @type {Record<ByWhat, Look>} */
 export const LOOKS = {
@@ -34,6 +39,18 @@ export const LOOKS = {
     hint: "Each epoch adds a point.",
   },
 };
+
+/**
+ * @param {Run | null} run
+ * @param {ByWhat} byWhat
+ * @param {Quantity} quantity
+ * @returns {Shown}
+ */
+export function shownOf(run, byWhat, quantity) {
+  const lines = linesOf(run, byWhat, quantity);
+  if (byWhat === "epoch") return { lines, nBatches: [], best: run?.epochs.at(-1)?.bestEpoch ?? null };
+  return { lines, nBatches: run?.curve.points.map((point) => point.nBatches) ?? [], best: null };
+}
 
 /**
  * @param {Run | null} run
@@ -72,25 +89,34 @@ export function aboveZero(lines) {
   return lines.map((line, i) => (i === 0 ? line : line.map((value) => (value !== null && value > 0 ? value : null))));
 }
 
-/** Where the caption's numbers are from. @param {ByWhat} byWhat @param {number | null | undefined} x */
-export function placeInWords(byWhat, x) {
+/**
+ * Where the caption's numbers are from.
+ * @param {ByWhat} byWhat
+ * @param {number | null | undefined} x
+ * @param {number | null} best
+ */
+export function placeInWords(byWhat, x, best) {
   if (x === undefined || x === null) return "";
-  return byWhat === "batch" ? `at epoch ${x.toFixed(2)}` : `epoch ${x}`;
+  if (byWhat === "batch") return `at epoch ${x.toFixed(2)}`;
+  if (best === null) return `epoch ${x}`;
+  return x === best ? `epoch ${x}, the best` : `epoch ${x} · best ${best}`;
 }
 
 /**
  * @param {ByWhat} byWhat
  * @param {Quantity} quantity
- * @param {Lines} lines
+ * @param {Shown} shown
  * @param {number} at the position of the numbers that are said
  * @returns {{name: string, colour: string, text: string}[]} what the caption says of each line that has a number there
  */
-export function captions(byWhat, quantity, [, ...lines], at) {
+export function captions(byWhat, quantity, { lines: [, ...lines], nBatches }, at) {
   const { names, lines: looks } = LOOKS[byWhat];
   return looks.flatMap(({ colour }, i) => {
     const value = lines[i]?.[at];
     if (value === null || value === undefined) return [];
+    const n = nBatches[at] ?? 1;
+    const name = i === 0 && n > 1 ? `mean of ${count(n)} batches` : (names[i] ?? "");
     const text = quantity === "loss" ? value.toPrecision(4) : percent(value);
-    return [{ name: names[i] ?? "", colour, text }];
+    return [{ name, colour, text }];
   });
 }

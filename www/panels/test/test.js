@@ -1,6 +1,7 @@
 /** Test: how the network does on images that it never trained on. */
 import { find, make, setProgress, setText } from "../../ui/dom.js";
-import { count, counted, loss, percent } from "../../ui/format.js";
+import { count, loss, percent } from "../../ui/format.js";
+import { noteInWords } from "./note.js";
 
 /**
  * @typedef {import("../../runs/run.js").Run} Run
@@ -43,7 +44,7 @@ export class TestPanel {
       setProgress(this.#progress, nImages / nTotal, `${count(nImages)} of ${count(nTotal)} images`);
     }
     this.#show(test);
-    setText(this.#note, note(test, testing, lacksTest));
+    setText(this.#note, noteInWords(run, lacksTest));
   }
 
   /** @param {TestResult | null} test */
@@ -64,23 +65,4 @@ export class TestPanel {
       make("span", { class: "of" }, `${count(nCorrect)}/${count(nImages)}`),
     );
   }
-}
-
-/**
- * @param {TestResult | null} test
- * @param {TestResult | null} testing
- * @param {boolean} lacksTest
- */
-function note(test, testing, lacksTest) {
-  if (lacksTest) return "This data set has no test images.";
-  if (testing !== null) return `Evaluating ${counted(testing.nTotal, "image")} …`;
-  if (test !== null) return `Evaluated ${moment(test.atEpoch)}.`;
-  return "Evaluated by itself when training finishes.";
-}
-
-/** @param {number} atEpoch */
-function moment(atEpoch) {
-  if (atEpoch === 0) return "before any training";
-  if (Number.isInteger(atEpoch)) return `after ${counted(atEpoch, "epoch")}`;
-  return `in epoch ${Math.floor(atEpoch) + 1}, after ${atEpoch.toFixed(2)} epochs`;
 }

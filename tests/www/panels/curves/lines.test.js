@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { aboveZero, captions, linesOf, placeInWords, thinned } from "../../../../www/panels/curves/lines.js";
+import { aboveZero, captions, linesOf, placeInWords, shownOf, thinned } from "../../../../www/panels/curves/lines.js";
 import { runAfter } from "../../../../www/runs/run.js";
 import { epoch, progress, run } from "../../support/values.js";
 
@@ -68,15 +68,35 @@ test("the caption says the numbers of one place, and where it is", () => {
     [0.5, 0.25],
     [null, 0.125],
   ];
-  assert.deepEqual(captions("epoch", "loss", lines, 1), [
+  const shown = { lines, nBatches: [], best: null };
+  assert.deepEqual(captions("epoch", "loss", shown, 1), [
     { name: "training", colour: "--series-training", text: "0.2500" },
     { name: "validation", colour: "--series-validation", text: "0.1250" },
   ]);
   assert.deepEqual(
-    captions("epoch", "accuracy", lines, 0).map(({ text }) => text),
+    captions("epoch", "accuracy", shown, 0).map(({ text }) => text),
     ["50.00\u00a0%"],
   );
-  assert.equal(placeInWords("epoch", 2), "epoch 2");
-  assert.equal(placeInWords("batch", 1.5), "at epoch 1.50");
-  assert.equal(placeInWords("batch", undefined), "");
+  assert.equal(placeInWords("epoch", 2, null), "epoch 2");
+  assert.equal(placeInWords("batch", 1.5, null), "at epoch 1.50");
+  assert.equal(placeInWords("batch", undefined, null), "");
+});
+
+test("a point that is the mean of many batches says so, and of how many", () => {
+  const [first, second] = points;
+  assert.ok(first && second);
+  const trained = runAfter(run(), progress({ points: [first, { ...second, nBatches: 1200 }] }));
+  const names = (/** @type {number} */ at) =>
+    captions("batch", "loss", shownOf(trained, "batch", "loss"), at).map(({ name }) => name);
+  assert.deepEqual(names(0), ["batch", "smoothed"]);
+  assert.deepEqual(names(1), ["mean of 1,200 batches", "smoothed"]);
+});
+
+test("by epoch the best is known where a run may stop early, and the caption says it", () => {
+  const epochs = [epoch(1, { bestEpoch: 1 }), epoch(2, { bestEpoch: 2 }), epoch(3, { bestEpoch: 2 })];
+  assert.equal(shownOf(run({ epochs }), "epoch", "loss").best, 2);
+  assert.equal(shownOf(run({ epochs }), "batch", "loss").best, null);
+  assert.equal(shownOf(run({ epochs: [epoch(1)] }), "epoch", "loss").best, null);
+  assert.equal(placeInWords("epoch", 2, 2), "epoch 2, the best");
+  assert.equal(placeInWords("epoch", 3, 2), "epoch 3 · best 2");
 });

@@ -1,0 +1,37 @@
+/**
+ * What there is to say of a result, or of why there is none.
+ * @typedef {import("../../runs/run.js").Run} Run
+ * @typedef {import("../../runs/run.js").TestResult} TestResult
+ */
+import { counted } from "../../ui/format.js";
+
+/**
+ * @param {Run | null} run
+ * @param {boolean} lacksTest the data is there and has no test set
+ */
+export function noteInWords(run, lacksTest) {
+  if (lacksTest) return "This data set has no test images.";
+  const { test = null, testing = null } = run ?? {};
+  if (testing !== null) return `Evaluating ${counted(testing.nTotal, "image")} …`;
+  if (run !== null && test !== null) return `Evaluated ${moment(test, run)}.`;
+  switch (run?.state) {
+    case "stopped":
+      return "Not evaluated: training was stopped before its end.";
+    case "diverged":
+      return "Not evaluated: training diverged.";
+    case "finished":
+      return "Not evaluated yet.";
+    default:
+      return "Evaluated by itself when training finishes.";
+  }
+}
+
+/** @param {TestResult} test @param {Run} run */
+function moment({ atEpoch }, { state, epochs }) {
+  if (atEpoch === 0) return "before any training";
+  if (state === "finished" && epochs.length > 1 && epochs.at(-1)?.bestEpoch === atEpoch) {
+    return `after epoch ${atEpoch}, the best of ${epochs.length}`;
+  }
+  if (Number.isInteger(atEpoch)) return `after ${counted(atEpoch, "epoch")}`;
+  return `in epoch ${Math.floor(atEpoch) + 1}, after ${atEpoch.toFixed(2)} epochs`;
+}
