@@ -4,7 +4,6 @@ use ndarray::{ArrayView1, ArrayView2, ArrayViewMut1, ArrayViewMut2};
 use serde::{Deserialize, Serialize};
 
 use super::Scalar;
-use super::layers::sigmoid;
 use crate::error::{FieldError, at_least};
 
 /// What training makes small. K is the number of classes, t the one-hot label, c its class, z the network's outputs.
@@ -76,7 +75,7 @@ impl Loss {
                 let (max, sum) = softmax_parts(outputs);
                 outputs.iter().map(|&z| ((z - max).exp() / sum).to_f64()).collect()
             }
-            Loss::BinaryCrossEntropy {} => outputs.iter().map(|&z| sigmoid(z).to_f64()).collect(),
+            Loss::BinaryCrossEntropy {} => outputs.iter().map(|&z| z.sigmoid().to_f64()).collect(),
             Loss::Hinge {} => {
                 let lead = |(class, &z): (usize, &T)| {
                     let others = outputs.iter().enumerate().filter(|&(other, _)| other != class);
@@ -154,7 +153,7 @@ pub fn binary_cross_entropy<T: Scalar>(z: ArrayView1<T>, label: u8, gradient: Op
     }
     if let Some(mut gradient) = gradient {
         for (class, (g, &z)) in gradient.iter_mut().zip(z).enumerate() {
-            *g = (sigmoid(z) - one_hot(class, label)) / n_classes;
+            *g = (z.sigmoid() - one_hot(class, label)) / n_classes;
         }
     }
     sum / n_classes

@@ -36,6 +36,13 @@ pub trait Scalar:
     /// The error function, 2/√π ∫₀ˣ e^(−t²) dt.
     fn erf(self) -> Self;
 
+    /// 1/(1 + e⁻ˣ), written so that the exponential never overflows.
+    fn sigmoid(self) -> Self {
+        let e = (-self.abs()).exp();
+        let y = Self::one() / (Self::one() + e);
+        if self < Self::zero() { e * y } else { y }
+    }
+
     /// 0 for a gradient, or a mean of gradients, below 1e-15. Such gradients soon have a square, or a product, that is a
     /// denormal number, with which processors compute many times slower.
     fn flush(self) -> Self {

@@ -24,13 +24,6 @@ pub enum Activation {
     Elu { alpha: f64 },
 }
 
-/// 1/(1 + e^−x), written so that the exponential never overflows.
-pub fn sigmoid<T: Scalar>(x: T) -> T {
-    let e = (-x.abs()).exp();
-    let y = T::one() / (T::one() + e);
-    if x < T::zero() { e * y } else { y }
-}
-
 /// Φ(x) = (1 + erf(x/√2))/2.
 fn normal_cumulative<T: Scalar>(x: T) -> T {
     let half = T::from_f64(0.5);
@@ -55,10 +48,10 @@ impl Activation {
                 let slope = T::from_f64(slope);
                 map(input, output, |x| if x > T::zero() { x } else { slope * x });
             }
-            Activation::Sigmoid => map(input, output, sigmoid),
+            Activation::Sigmoid => map(input, output, T::sigmoid),
             Activation::Tanh => map(input, output, T::tanh),
             Activation::Gelu => map(input, output, |x| x * normal_cumulative(x)),
-            Activation::Silu => map(input, output, |x| x * sigmoid(x)),
+            Activation::Silu => map(input, output, |x| x * x.sigmoid()),
             Activation::Elu { alpha } => {
                 let alpha = T::from_f64(alpha);
                 map(input, output, |x| if x > T::zero() { x } else { alpha * x.exp_m1() });
@@ -78,7 +71,7 @@ impl Activation {
             Activation::Tanh => chain(pass, |_, y| T::one() - y * y),
             Activation::Gelu => chain(pass, |x, _| normal_cumulative(x) + x * normal_density(x)),
             Activation::Silu => chain(pass, |x, _| {
-                let s = sigmoid(x);
+                let s = x.sigmoid();
                 s * (T::one() + x * (T::one() - s))
             }),
             Activation::Elu { alpha } => {

@@ -9,7 +9,7 @@ mod flatten;
 mod pooling;
 mod window;
 
-pub use activation::{Activation, ActivationLayer, sigmoid};
+pub use activation::{Activation, ActivationLayer};
 pub use batch_norm::BatchNorm;
 pub use conv2d::Conv2d;
 pub use dense::Dense;
