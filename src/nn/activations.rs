@@ -70,7 +70,8 @@ impl<T: Scalar> Activations<T> {
         first_rows_mut(&mut self.rows, n_samples)
     }
 
-    /// The same, to be filled in with the non-zero numbers of `n_samples` rows, if the order has the first layer take them.
+    /// The same, to be filled in with the non-zero numbers of `n_samples` rows, if the order has the first layer take
+    /// them.
     pub fn nonzeros_mut(&mut self, n_samples: usize) -> Option<&mut Nonzeros<T>> {
         let nonzeros = self.nonzeros.as_mut()?.fill();
         self.n_samples = n_samples;
@@ -112,7 +113,8 @@ impl<T: Scalar> TrainingActivations<T> {
         (self.activations.output(), first_rows_mut(gradient, n))
     }
 
-    /// ∂L/∂output of the layer at this place of the recipe: (batch, numbers a sample), in the shape that the order says.
+    /// ∂L/∂output of the layer at this place of the recipe: (batch, numbers a sample), in the shape that the order
+    /// says.
     pub fn output_gradient_of(&self, place: usize) -> ArrayView2<'_, T> {
         first_rows(&self.gradients[self.activations.order.step_idx(place)], self.activations.n_samples)
     }

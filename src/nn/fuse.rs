@@ -1,16 +1,16 @@
 //! Fusing: what is done otherwise than the recipe writes it, because that is faster and gives the same numbers.
 //!
-//! A network's layers stay where the recipe has them: a layer's position in the recipe is its *place*. What changes is the
-//! [`Order`] in which a batch goes through them. So the same network can be run as it is written and as it is fast.
+//! A network's layers stay where the recipe has them: a layer's position in the recipe is its *place*. What changes is
+//! the [`Order`] in which a batch goes through them. So the same network can be run as it is written and as it is fast.
 
 use super::{LayerSpec, Network, NetworkPlan, Scalar, Shape};
 
 /// The ways to be faster. Each gives what the recipe's own order gives, but for rounding and for the sign of a zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fusion {
-    /// Each max-pool goes before the ReLU in front of it. max(0, x) never falls as x grows, so it does not matter whether
-    /// the largest number of a window is found before or after; and ReLU sees fewer numbers, a quarter for windows of
-    /// 2 × 2.
+    /// Each max-pool goes before the ReLU in front of it. max(0, x) never falls as x grows, so it does not matter
+    /// whether the largest number of a window is found before or after; and ReLU sees fewer numbers, a quarter for
+    /// windows of 2 × 2.
     pub pool_before_relu: bool,
     /// The first layer is given its input by its non-zero numbers, if it takes them. They are found among the images'
     /// bytes, where that is fastest, rather than among numbers that were made of all bytes first.
@@ -59,8 +59,8 @@ impl Order {
         }
     }
 
-    /// The order that is faster by as much of `fusion` as `network`, which was built from `plan`, is able to. (Layers are
-    /// asked for what they can do as ones to be changed; they are not.)
+    /// The order that is faster by as much of `fusion` as `network`, which was built from `plan`, is able to. (Layers
+    /// are asked for what they can do as ones to be changed; they are not.)
     pub fn fused<T: Scalar>(network: &mut Network<T>, plan: &NetworkPlan, fusion: Fusion) -> Self {
         let mut order = Self::plain(network);
         order.fusion = Fusion {

@@ -77,11 +77,11 @@ pub trait SparseInput<T: Scalar> {
     fn backward_sparse(&mut self, input: &mut Nonzeros<T>, output_gradient: ArrayView2<T>, accumulate: bool);
 }
 
-/// A layer that can go backward and take a step of plain gradient descent at once. That is for batches of a single sample:
-/// such a gradient is used once, and a matrix as large as the weight need not be written down for it.
+/// A layer that can go backward and take a step of plain gradient descent at once. That is for batches of a single
+/// sample: such a gradient is used once, and a matrix as large as the weight need not be written down for it.
 pub trait Descend<T: Scalar> {
-    /// `backward` and the step. `input`, `output_gradient` and `input_gradient` are as in [`Backward`], of one row each.
-    /// The layer may keep its parameters in another form from now on: until `settle`, only `forward_train`,
+    /// `backward` and the step. `input`, `output_gradient` and `input_gradient` are as in [`Backward`], of one row
+    /// each. The layer may keep its parameters in another form from now on: until `settle`, only `forward_train`,
     /// `forward_sparse` and `descend` may be called.
     fn descend(
         &mut self,

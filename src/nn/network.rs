@@ -72,8 +72,8 @@ impl<T: Scalar> Network<T> {
         }
     }
 
-    /// `backward` and a step of plain gradient descent at once, for an order that is fused for it; `settle` ends a row of
-    /// them.
+    /// `backward` and a step of plain gradient descent at once, for an order that is fused for it; `settle` ends a row
+    /// of them.
     pub fn descend(&mut self, training: &mut TrainingActivations<T>, descent: Descent<T>) {
         for step_idx in (0..self.layers.len()).rev() {
             let (place, way_back, scratch) = training.way_back(step_idx);
@@ -94,8 +94,8 @@ impl<T: Scalar> Network<T> {
         self.layers.iter_mut().filter_map(|layer| layer.descent()).for_each(|layer| layer.settle());
     }
 
-    /// What the layer at this place of the recipe keeps: for Dense and Conv2d the weight and, if there is one, the bias;
-    /// for BatchNorm scale, shift, running mean and running variance; for others nothing.
+    /// What the layer at this place of the recipe keeps: for Dense and Conv2d the weight and, if there is one, the
+    /// bias; for BatchNorm scale, shift, running mean and running variance; for others nothing.
     pub fn parameters(&self, place: usize) -> Vec<&Parameter<T>> {
         let mut parameters = Vec::new();
         self.layers[place].visit(&mut |parameter| parameters.push(parameter));

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The shape of one sample between two layers. A batch is stored as a matrix with one sample a row; an image is named by
-/// its channels first, as in PyTorch, but stored pixel by pixel, all channels of the first pixel of the first row
+/// The shape of one sample between two layers. A batch is stored as a matrix with one sample a row; an image is named
+/// by its channels first, as in PyTorch, but stored pixel by pixel, all channels of the first pixel of the first row
 /// first ("channels last"): so layers work on several channels at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shape {

@@ -20,8 +20,9 @@ fn aligned(layout: Layout) -> Layout {
     layout.align_to(LINE).unwrap_or(layout)
 }
 
-// SAFETY: the system's allocator keeps the contract for a layout of wider alignment, which serves the one that was asked
-// for; and memory is given back with the layout that it was taken with, as `aligned` depends on nothing but the layout.
+// SAFETY: the system's allocator keeps the contract for a layout of wider alignment, which serves the one that was
+// asked for; and memory is given back with the layout that it was taken with, as `aligned` depends on nothing but the
+// layout.
 unsafe impl GlobalAlloc for ByCacheLine {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         unsafe { System.alloc(aligned(layout)) }

@@ -72,7 +72,7 @@ impl Warp {
 ///
 /// Numbers from 2⁵² on are whole, and from 2⁵²/256 on 1/256 apart, so that the lowest bits of a sum count parts.
 /// Unlike a cast, which must mind what is not a number, an addition takes several positions at once on every
-/// processor: resampling is 1.5 times as fast.
+/// processor.
 fn parts(position: f64) -> u32 {
     const WHOLE: f64 = (1u64 << 52) as f64;
     (position + WHOLE / f64::from(PARTS)).to_bits() as u32
@@ -152,7 +152,10 @@ mod tests {
         }
 
         #[test]
-        fn no_ink_leaves_an_image_that_it_fits((cols, image) in boxed_ink(), amounts in prop::array::uniform6(-1.0..1.0)) {
+        fn no_ink_leaves_an_image_that_it_fits(
+            (cols, image) in boxed_ink(),
+            amounts in prop::array::uniform6(-1.0..1.0),
+        ) {
             let rows = image.len() / cols;
             let mut affine = affine(rows, cols, amounts);
             let fits = affine.keep_ink_inside(&image, cols);

@@ -1,8 +1,8 @@
 //! eˣ and tanh in 32 bits without a branch, so that the compiler computes four at once with SIMD.
 //!
 //! The polynomials are those of S. L. Moshier's Cephes library (`expf`, `tanhf`); both functions stay within two units
-//! in the last place (eˣ is 0 where it would be a denormal number), and give the same bits everywhere, as they only add,
-//! multiply, divide and select.
+//! in the last place (eˣ is 0 where it would be a denormal number), and give the same bits everywhere, as they only
+//! add, multiply, divide and select.
 
 use std::f32::consts::LOG2_E;
 

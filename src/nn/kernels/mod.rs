@@ -1,5 +1,5 @@
-//! What makes the layers fast: products and sums over plain numbers, each beside the naive one that it is tested against.
-//! Nothing here knows of layers.
+//! What makes the layers fast: products and sums over plain numbers, each beside the naive one that it is tested
+//! against. Nothing here knows of layers.
 
 pub mod correlation;
 pub mod dot;

@@ -1,9 +1,9 @@
 //! The dense matrix product, C += A·B.
 //!
-//! B is packed into panels of up to eight columns, so that the innermost loop reads it number after number; four rows of
-//! A go through a panel together, their 4 × 8 sums in eight vector registers. That is Goto and van de Geijn's method,
-//! "Anatomy of high-performance matrix multiplication", 2008, with fewer levels. Sums are made in a fixed order, the same
-//! on every machine. One 4 × 8 block alone does 24 to 31 GFLOP/s in WebAssembly, of about 40 without fused multiply-add.
+//! B is packed into panels of up to eight columns, so that the innermost loop reads it number after number; four rows
+//! of A go through a panel together, their 4 × 8 sums in eight vector registers. That is Goto and van de Geijn's
+//! method, "Anatomy of high-performance matrix multiplication", 2008, with fewer levels. Sums are made in a fixed
+//! order, the same on every machine.
 
 use std::array::from_fn;
 

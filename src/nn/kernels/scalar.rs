@@ -43,8 +43,8 @@ pub trait Scalar:
         if self < Self::zero() { e * y } else { y }
     }
 
-    /// 0 for a gradient, or a mean of gradients, below 1e-15. Such gradients soon have a square, or a product, that is a
-    /// denormal number, with which processors compute many times slower.
+    /// 0 for a gradient, or a mean of gradients, below 1e-15. Such gradients soon have a square, or a product, that is
+    /// a denormal number, with which processors compute many times slower.
     fn flush(self) -> Self {
         if self.abs() < Self::from_f64(TINY) { Self::zero() } else { self }
     }

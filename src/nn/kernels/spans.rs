@@ -9,8 +9,8 @@ pub const BLOCK: usize = 32;
 /// A span to be added up: where its first number lies, and the factor it comes with.
 pub type Term<T> = (u32, T);
 
-/// y = Σ factor·(as many of `numbers` as y has, from the term's place on) over `terms`. With `accumulate`, that is added
-/// to what y holds.
+/// y = Σ factor·(as many of `numbers` as y has, from the term's place on) over `terms`. With `accumulate`, that is
+/// added to what y holds.
 pub fn sum_spans<T: Scalar>(y: &mut [T], terms: &[Term<T>], numbers: &[T], accumulate: bool) {
     let (blocks, rest) = y.as_chunks_mut::<BLOCK>();
     let mut done = 0;
@@ -29,8 +29,8 @@ pub fn sum_spans<T: Scalar>(y: &mut [T], terms: &[Term<T>], numbers: &[T], accum
     }
 }
 
-/// The same for a block of y before which `done` numbers came. Two terms at a time, as the loop's own steps cost as much
-/// as half a term; an odd one comes first, so that the sums need not leave the registers.
+/// The same for a block of y before which `done` numbers came. Two terms at a time, as the loop's own steps cost as
+/// much as half a term; an odd one comes first, so that the sums need not leave the registers.
 #[inline(always)]
 fn sum_block<T: Scalar, const B: usize>(
     y: &mut [T; B],

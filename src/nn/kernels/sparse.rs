@@ -12,8 +12,7 @@ use super::{ROW_MAJOR, Scalar};
 
 /// A dense product with so few rows is over before the weight has been packed for it.
 pub const MAX_ROWS_UNPACKED: usize = 3;
-/// For so many rows of x it pays to pack W, block by block of columns: each then stays in the first caches. An evaluation
-/// of a dense network is a twelfth faster.
+/// For so many rows of x it pays to pack W, block by block of columns: each then stays in the first caches.
 const MIN_ROWS_PACKED: usize = 128;
 /// Above this share of non-zero numbers the dense product is faster.
 const MAX_DENSITY: f64 = 0.4;
@@ -29,9 +28,10 @@ fn is_few(n_nonzero: usize, len: usize) -> bool {
     (n_nonzero as f64) < MAX_DENSITY * len as f64
 }
 
-/// Puts (index, `number(item)`) of each item that `is_nonzero` at the beginning of `found`, which has room for all items;
-/// returns how many there are. Of `GROUP` items at a time, none is looked at alone where all are zeros; else every
-/// number is written, and the next overwrites it if it was 0: a branch that the processor cannot foresee costs more.
+/// Puts (index, `number(item)`) of each item that `is_nonzero` at the beginning of `found`, which has room for all
+/// items; returns how many there are. Of `GROUP` items at a time, none is looked at alone where all are zeros; else
+/// every number is written, and the next overwrites it if it was 0: a branch that the processor cannot foresee costs
+/// more.
 pub fn collect_nonzero<const GROUP: usize, X: Copy, T: Copy>(
     items: &[X],
     found: &mut [(u32, T)],

@@ -212,8 +212,8 @@ impl<T: Scalar> SparseInput<T> for Dense<T> {
 
 impl<T: Scalar> Descend<T> for Dense<T> {
     /// W ← (1 − η·λ)·W − η·xᵀ·∂L/∂y, as scale ← (1 − η·λ)·scale and V ← V − η/scale·xᵀ·∂L/∂y: the decay is one
-    /// multiplication, and where x is 0 nothing is left to do. In a first layer only the rows of V at the input's non-zero
-    /// numbers change; in others each row is at hand for ∂L/∂x anyway.
+    /// multiplication, and where x is 0 nothing is left to do. In a first layer only the rows of V at the input's
+    /// non-zero numbers change; in others each row is at hand for ∂L/∂x anyway.
     fn descend(
         &mut self,
         input: Input<T>,

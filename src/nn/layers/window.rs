@@ -53,8 +53,8 @@ impl Window {
             (_, None) => Err(FieldError::new(
                 "kernel",
                 format!(
-                    "expected to unfold {} × {padded_height} × {padded_width} to at most {MAX_NUMBERS} numbers, found {} \
-                     strips of {padded_height} × {} × {}",
+                    "expected to unfold {} × {padded_height} × {padded_width} to at most {MAX_NUMBERS} numbers, \
+                     found {} strips of {padded_height} × {} × {}",
                     self.channels, self.output_width, self.kernel, self.channels
                 ),
             )),
