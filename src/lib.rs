@@ -1,7 +1,8 @@
 //! HelloNN: a neural network written from scratch, in the order data flows.
 //!
-//! File bytes → [`data`] → mini-batches → [`nn`] ⇄ loss → [`train`] → reports, and checkpoints for the [`store`]. The
-//! crate has no clock, no files and no global state; `wasm` is its one door to JavaScript.
+//! File bytes → [`data`] → mini-batches → [`nn`] ⇄ loss → [`train`] → reports, and checkpoints for the [`store`].
+//! [`inspect`] looks inside a network. The crate has no clock, no files and no global state; `wasm` is its one door to
+//! JavaScript.
 //!
 //! One step of training, on two images of 2 × 2 pixels:
 //!
@@ -37,6 +38,7 @@
 
 pub mod data;
 pub mod error;
+pub mod inspect;
 pub mod nn;
 pub mod random;
 pub mod store;

@@ -12,7 +12,7 @@ use crate::data::{Dataset, Loader, Sampler, split};
 use crate::error::FieldError;
 use crate::nn::loss::predicted_class;
 use crate::nn::{Activations, Fusion, Network, Order, TrainingActivations};
-use crate::random::{Stream, stream};
+use crate::random::{Random, Stream, stream};
 
 /// A network in training.
 pub struct Trainer {
@@ -68,6 +68,16 @@ impl Trainer {
 
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// The network; whole between two steps.
+    pub fn network(&self) -> &Network<f32> {
+        &self.network
+    }
+
+    /// What the layers will draw from in the next step.
+    pub fn layers_random(&self) -> &Random {
+        &self.progress.layers_random
     }
 
     /// What tells the parameters of this moment from others: XXH64 with seed 0 of all their numbers, each as the four

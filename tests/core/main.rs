@@ -2,6 +2,7 @@
 
 mod common;
 mod data;
+mod inspect;
 mod nn;
 mod store;
 mod train;

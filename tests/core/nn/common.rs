@@ -1,11 +1,11 @@
 //! One layer outside a network, and numbers to feed it.
 
 use hellonn::nn::{
-    Backward, Fusion, Layer, LayerPlan, LayerSpec, Network, NetworkPlan, Order, Scalar, Shape, Start,
-    TrainingActivations,
+    Activations, Backward, Fusion, Layer, LayerPlan, LayerSpec, Network, NetworkPlan, Nonzeros, Order, Scalar, Shape,
+    Start, TrainingActivations,
 };
 use hellonn::random::{Random, Stream, stream};
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1};
 use rand::RngExt;
 use serde_json::Value;
 
@@ -30,6 +30,36 @@ pub fn noise<T: Scalar>(shape: (usize, usize), random: &mut Random) -> Array2<T>
     Array2::from_shape_simple_fn(shape, || T::from_f64(random.random_range(-1.0..1.0)))
 }
 
+/// Writes the list of layers below and a match over the same kinds, which does not compile while one is missing.
+macro_rules! every_kind {
+    ($($kind:ident { $($field:ident: $value:expr),* })*) => {
+        /// A layer of every kind.
+        pub fn every_kind() -> Vec<LayerSpec> {
+            let _ = |spec| match spec {
+                $(LayerSpec::$kind { .. } => (),)*
+            };
+            vec![$(LayerSpec::$kind { $($field: $value),* }),*]
+        }
+    };
+}
+
+every_kind! {
+    Dense { units: 4, bias: true }
+    Conv2d { channels: 3, kernel: 3, stride: 1, padding: 1, bias: true }
+    MaxPool2d { kernel: 2, stride: None }
+    AvgPool2d { kernel: 2, stride: None }
+    Flatten {}
+    Dropout { rate: 0.5 }
+    BatchNorm {}
+    Relu {}
+    LeakyRelu { slope: 0.1 }
+    Sigmoid {}
+    Tanh {}
+    Gelu {}
+    Silu {}
+    Elu { alpha: 1.0 }
+}
+
 /// A layer of this kind with parameters from `start`.
 pub fn build<T: Scalar>(spec: LayerSpec, input: Shape, start: Start, random: &mut Random) -> Box<dyn Layer<T>> {
     LayerPlan::new(spec, input).unwrap_or_else(|error| panic!("{spec:?}: {error}")).build(start, random)
@@ -38,6 +68,21 @@ pub fn build<T: Scalar>(spec: LayerSpec, input: Shape, start: Start, random: &mu
 /// Memory to train in the order that a trainer takes with larger batches.
 pub fn training<T: Scalar>(network: &mut Network<T>, plan: &NetworkPlan, capacity: usize) -> TrainingActivations<T> {
     TrainingActivations::new(&Order::fused(network, plan, Fusion::for_training(64, false)), capacity)
+}
+
+/// Makes x the network's input: by its non-zero numbers where the order takes them so, else by all of them.
+pub fn fill<T: Scalar>(activations: &mut Activations<T>, x: &Array2<T>) {
+    match activations.nonzeros_mut(x.nrows()) {
+        Some(nonzeros) => x.rows().into_iter().for_each(|row| push_nonzeros(nonzeros, row)),
+        None => activations.input_mut(x.nrows()).assign(x),
+    }
+}
+
+pub fn push_nonzeros<T: Scalar>(nonzeros: &mut Nonzeros<T>, row: ArrayView1<T>) {
+    nonzeros.push_row(row.len(), |found| {
+        let lit = (0u32..).zip(row.iter().copied()).filter(|&(_, x)| x != T::zero());
+        found.iter_mut().zip(lit).map(|(found, lit)| *found = lit).count()
+    });
 }
 
 /// Memory with something in it that must not show.
@@ -59,21 +104,30 @@ pub fn pass<T: Scalar>(
     output_gradient: &Array2<T>,
     random: &mut Random,
 ) -> Pass<T> {
-    let mut scratch = used_scratch();
-    let output = train(layer, input, &mut scratch, random);
+    let output = train(layer, input, &mut used_scratch(), random);
+    backward(layer, input, &output, output_gradient)
+}
+
+/// The way back after `train`.
+pub fn backward<T: Scalar>(
+    layer: &mut dyn Layer<T>,
+    input: &Array2<T>,
+    output: &Array2<T>,
+    output_gradient: &Array2<T>,
+) -> Pass<T> {
     // What was there before must not show.
     let mut input_gradient = Array2::from_elem(input.raw_dim(), T::from_f64(7.0));
-    let backward = Backward {
+    let pass = Backward {
         input: input.view(),
         output: output.view(),
         output_gradient: output_gradient.view(),
         input_gradient: Some(input_gradient.view_mut()),
         accumulate: false,
     };
-    layer.backward(backward, &mut scratch);
+    layer.backward(pass, &mut used_scratch());
     let mut parameter_gradients = Vec::new();
     layer.visit(&mut |parameter| parameter_gradients.push(parameter.gradient.iter().copied().collect()));
-    Pass { output, input_gradient, parameter_gradients }
+    Pass { output: output.clone(), input_gradient, parameter_gradients }
 }
 
 /// The output while training.

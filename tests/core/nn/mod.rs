@@ -1,4 +1,5 @@
 pub mod common;
+mod fusion;
 mod gradients;
 mod layers;
 mod losses;

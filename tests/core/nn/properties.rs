@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use rand::RngExt;
 use rand::seq::SliceRandom;
 
-use crate::nn::common::{answer, assert_near, build, image, noise, pass, random, train, training};
+use crate::nn::common::{answer, assert_near, build, every_kind, fill, image, noise, pass, random, train, training};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
@@ -55,15 +55,15 @@ proptest! {
         let mut learn = |are_all: bool| {
             // Larger batches before, in either form, must leave nothing behind.
             for is_other_all in [false, true, false] {
-                fill(&mut training.activations, &other, is_other_all);
+                give(&mut training.activations, &other, is_other_all);
                 network.forward_train(&mut training, &mut random);
             }
-            fill(&mut training.activations, &x, are_all);
+            give(&mut training.activations, &x, are_all);
             network.forward(&mut training.activations);
             let mut found: Vec<f64> = training.activations.output().iter().copied().collect();
             // Twice the same piece of a batch.
             for accumulate in [false, true] {
-                fill(&mut training.activations, &x, are_all);
+                give(&mut training.activations, &x, are_all);
                 network.forward_train(&mut training, &mut random);
                 let (output, gradient) = training.output_and_gradient();
                 found.extend(output.iter());
@@ -101,12 +101,12 @@ proptest! {
     }
 
     #[test]
-    fn any_layer_takes_no_images_or_one(layer_idx in 0..LAYERS.len(), batch in 0..2usize, seed: u32) {
+    fn any_layer_takes_no_images_or_one(spec in prop::sample::select(every_kind()), batch in 0..2usize, seed: u32) {
         let mut random = random(seed);
         let mut stream = random.clone();
         let input = image(2, 4, 3);
-        let mut layer = build::<f64>(LAYERS[layer_idx], input, Start::HeNormal, &mut random);
-        let planned = LayerPlan::new(LAYERS[layer_idx], input).expect("it fits").output;
+        let mut layer = build::<f64>(spec, input, Start::HeNormal, &mut random);
+        let planned = LayerPlan::new(spec, input).expect("it fits").output;
         prop_assert_eq!(layer.output_shape(), planned);
         let mut some = |batch| (noise((batch, input.len()), &mut random), noise((batch, planned.len()), &mut random));
         // Gradients of an earlier batch must not stay.
@@ -159,17 +159,12 @@ proptest! {
 }
 
 /// Makes x the network's input: all of its numbers, or those that are not 0.
-fn fill(activations: &mut Activations<f64>, x: &Array2<f64>, are_all: bool) {
+fn give(activations: &mut Activations<f64>, x: &Array2<f64>, are_all: bool) {
     if are_all {
         activations.input_mut(x.nrows()).assign(x);
-        return;
-    }
-    let nonzeros = activations.nonzeros_mut(x.nrows()).expect("a dense layer takes them");
-    for row in x.rows() {
-        nonzeros.push_row(row.len(), |found| {
-            let lit = (0u32..).zip(row.iter().copied()).filter(|&(_, x)| x != 0.0);
-            found.iter_mut().zip(lit).map(|(found, lit)| *found = lit).count()
-        });
+    } else {
+        assert!(activations.order().fusion().sparse_input, "a dense layer takes them");
+        fill(activations, x);
     }
 }
 
@@ -181,23 +176,6 @@ fn network() -> Vec<LayerSpec> {
         LayerSpec::Dense { units: 3, bias: true },
     ]
 }
-
-const LAYERS: [LayerSpec; 14] = [
-    LayerSpec::Dense { units: 3, bias: true },
-    LayerSpec::Conv2d { channels: 3, kernel: 3, stride: 1, padding: 1, bias: true },
-    LayerSpec::MaxPool2d { kernel: 2, stride: None },
-    LayerSpec::AvgPool2d { kernel: 2, stride: None },
-    LayerSpec::Flatten {},
-    LayerSpec::Dropout { rate: 0.5 },
-    LayerSpec::BatchNorm {},
-    LayerSpec::Relu {},
-    LayerSpec::LeakyRelu { slope: 0.1 },
-    LayerSpec::Sigmoid {},
-    LayerSpec::Tanh {},
-    LayerSpec::Gelu {},
-    LayerSpec::Silu {},
-    LayerSpec::Elu { alpha: 1.0 },
-];
 
 #[test]
 fn dropout_keeps_the_mean_and_drops_its_share() {
