@@ -17,18 +17,79 @@ describe("The network's editor and the recipe", () => {
   const network = () => nn.region("Network");
   const rows = () => network().getByRole("group", { name: "Layers" }).getByRole("listitem").allInnerTexts();
 
-  test("a convolution and a pooling are added, moved to the front by keyboard, and train", async () => {
-    await nn.choosePreset("Better answer");
-    await network().getByRole("combobox", { name: "Add a layer" }).selectOption({ label: "Conv2d" });
+  const names = () =>
+    network()
+      .getByRole("button", { name: /^Layer \d+: .* output / })
+      .allTextContents();
+
+  /** @param {string} kind */
+  async function add(kind) {
+    await network().getByRole("combobox", { name: "Add a layer" }).selectOption({ label: kind });
     await network().getByRole("button", { name: "Add", exact: true }).click();
+  }
+
+  /*
+   * Steps: choose a kind, press Add.
+   * Seen: a convolution came behind a dense layer: an error at once, and four clicks to mend it.
+   * Wanted: each kind goes where it fits, and it is said before.
+   */
+  test("a new layer of each kind goes where it fits, says where, and the network trains", async () => {
+    const kinds = ["Conv2d", "MaxPool2d", "Flatten", "ReLU", "BatchNorm", "Dense", "ELU", "Dropout"];
+    for (const preset of ["Better answer", "Convolutional"]) {
+      await nn.choosePreset(preset);
+      for (const kind of kinds) {
+        const before = (await names()).length;
+        await network().getByRole("combobox", { name: "Add a layer" }).selectOption({ label: kind });
+        const place =
+          (await network()
+            .getByText(/^It goes /)
+            .textContent()) ?? "";
+        const behind = Number(/behind layer (\d+)/.exec(place)?.[1] ?? 0);
+        await add(kind);
+        await eventually(async () => {
+          const all = await names();
+          assert.equal(all.length, before + 1);
+          assert.ok(all[behind]?.startsWith(`Layer ${behind + 1}: ${kind}`), `${kind}: ${place}`);
+        });
+        await network()
+          .getByText(`is added as layer ${behind + 1} of ${before + 1}.`)
+          .waitFor({ state: "attached" });
+      }
+      // Its shapes are all there, and nothing is wrong with any of them.
+      await eventually(async () => {
+        assert.match(
+          (await network().getByRole("group", { name: "Layers" }).textContent()) ?? "",
+          /All parameters[\d,]+/,
+        );
+        assert.ok(await nn.button("Train").isEnabled());
+      });
+      assert.equal(
+        await network()
+          .getByText(/needs an image|does not fit/)
+          .count(),
+        0,
+      );
+    }
+    await nn.fill({ Epochs: 1, Seed: 1 });
+    await nn.press("Train");
+    await nn.waitFor("Training");
+    await nn.press("Stop");
+    await nn.press("Reset");
+    await nn.waitFor("Untrained and ready");
+  });
+
+  test("a convolution is added, moved by keyboard, and trains", async () => {
+    await nn.choosePreset("Better answer");
+    await add("Conv2d");
+    const handle = network().getByRole("button", { name: /^Move layer \d+: Conv2d/ });
+    await handle.focus();
+    await nn.page.keyboard.press("ArrowDown");
     // Behind a dense layer there is no image any more: the row says so.
     await network()
       .getByText(/needs an image/)
       .first()
       .waitFor();
-    const handle = network().getByRole("button", { name: /^Move layer \d+: Conv2d/ });
-    await handle.focus();
-    for (let i = 0; i < 4; i += 1) await nn.page.keyboard.press("ArrowUp");
+    await nn.page.keyboard.press("ArrowUp");
     await eventually(async () =>
       assert.equal(
         await network()

@@ -1,5 +1,6 @@
 /** The network's layers, each a row that can be set up, moved and removed; and more to add. */
 import { draftOf, draftsOf, inserted, layerTitle, moved, readLayers, withKind } from "../../recipe/layer-drafts.js";
+import { placeInWords, placeOf } from "../../recipe/layer-place.js";
 import { find, setText } from "../../ui/dom.js";
 import { count, counted } from "../../ui/format.js";
 import { kindOptions, LayerRow } from "./layer-row.js";
@@ -47,6 +48,7 @@ export class LayerList {
       news: find(element, ".layers-news", HTMLElement),
     };
     this.#parts.kind.append(...kindOptions());
+    this.#parts.kind.addEventListener("change", () => this.#showPlace());
     this.#parts.add.addEventListener("click", () => this.#add());
     this.#drag = new RowDrag(this.#parts.list, ".layer-handle", (from, to) => this.#move(from, to));
   }
@@ -103,7 +105,7 @@ export class LayerList {
   }
 
   #render() {
-    const { input, list, total, error, kind, add, where } = this.#parts;
+    const { input, list, total, error, kind, add } = this.#parts;
     const ids = new Set(this.#drafts.map(({ id }) => id));
     for (const [id, row] of this.#rows) if (!ids.has(id)) this.#drop(id, row);
     const focused = document.activeElement;
@@ -128,7 +130,7 @@ export class LayerList {
     error.hidden = general === undefined;
     setText(error, general?.message ?? "");
     kind.disabled = add.disabled = !this.#canEdit;
-    setText(where, this.#place().words);
+    this.#showPlace();
     this.#tell();
   }
 
@@ -212,18 +214,23 @@ export class LayerList {
 
   #add() {
     const draft = draftOf(this.#parts.kind.value);
-    const { at } = this.#place();
+    const at = this.#place();
     this.#openId = draft.id;
     const all = inserted(this.#drafts, at, draft);
     this.#change(all, `${layerTitle(draft)} is added as layer ${at + 1} of ${all.length}.`);
   }
 
-  /** Where a new layer goes: after the open one, or else before the last, which gives the classes their scores. */
+  /** Where a new layer goes. */
   #place() {
-    const open = this.#drafts.findIndex(({ id }) => id === this.#openId);
-    if (open >= 0) return { at: open + 1, words: `after layer ${open + 1}` };
-    if (this.#drafts.length === 0) return { at: 0, words: "as the first" };
-    return { at: this.#drafts.length - 1, words: "before the last" };
+    const [, rows, cols] = this.#summary?.inputShape ?? [];
+    return placeOf(this.#parts.kind.value, this.#drafts, {
+      openIdx: this.#drafts.findIndex(({ id }) => id === this.#openId),
+      size: rows === undefined || cols === undefined ? null : [rows, cols],
+    });
+  }
+
+  #showPlace() {
+    setText(this.#parts.where, `It goes ${placeInWords(this.#place(), this.#drafts)}.`);
   }
 
   /** @param {number} idx */
