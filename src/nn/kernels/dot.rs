@@ -33,7 +33,7 @@ pub fn multiply_transposed<T: Scalar>(factor: T, x: ArrayView2<T>, weight: Array
 }
 
 /// For one sample, dx = scale·dy·Wᵀ and then W += factor·xᵀ·dy, with x and dx (fan-in), dy (fan-out), W (fan-in,
-/// fan-out). Each row of W is taken from memory once for both, which saves a seventh of Network wars' time.
+/// fan-out). Each row of W is taken from memory once for both.
 pub fn multiply_transposed_and_add<T: Scalar>(
     scale: T,
     dy: &[T],

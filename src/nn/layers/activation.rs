@@ -82,8 +82,8 @@ impl Activation {
     }
 }
 
-/// The chain rule, number by number, with `derivative(x, y)` the activation's y'. A saturated sigmoid's is
-/// some 1e-30; flushed, By hand trains in a seventh less time.
+/// The chain rule, number by number, with `derivative(x, y)` the activation's y'. A saturated sigmoid's is some 1e-30:
+/// flushed, it leaves no denormal numbers to compute with.
 fn chain<T: Scalar>(pass: Backward<T>, derivative: impl Fn(T, T) -> T) {
     let Some(input_gradient) = pass.input_gradient else { return };
     Zip::from(input_gradient)
