@@ -201,7 +201,10 @@ export class Actions {
 
   /** Has the recipe checked; an untrained network is made anew, so that it is what is shown. */
   #prepare = latestOnly(async (/** @type {Recipe} */ recipe) => {
-    await this.#ask({ type: "prepare", run: newId(), recipe });
+    await this.#ask({ type: "prepare", run: newId(), recipe }, undefined, (error) => {
+      this.#showError(error);
+      this.#become(state.refused(this.#page, error));
+    });
   });
 
   #preview = latestOnly(
@@ -238,16 +241,17 @@ export class Actions {
    * @template {Request["type"]} T
    * @param {Extract<Request, {type: T}>} request
    * @param {(reply: Replies[T]) => unknown} [use]
+   * @param {(refusal: TrainerError) => void} [refuse]
    * @returns {Promise<boolean>} whether it was answered
    */
-  async #ask(request, use) {
+  async #ask(request, use, refuse = (refusal) => this.#showError(refusal)) {
     try {
       const reply = await this.#client.request(request);
       await use?.(reply);
       return true;
     } catch (error) {
       // A crash is told by its event.
-      if (error instanceof TrainerError) this.#showError(error);
+      if (error instanceof TrainerError) refuse(error);
       return false;
     }
   }

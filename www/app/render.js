@@ -9,6 +9,7 @@
 import { controls } from "../ui/controls.js";
 import { setText } from "../ui/dom.js";
 import { mebibytes } from "../ui/format.js";
+import { awaited, misfitInWords } from "./readiness.js";
 import { currentRun, isChanged, isMidRun, trainerState } from "./state.js";
 
 /**
@@ -28,8 +29,12 @@ function partsOfRuns({ top, transport, curves, table, test, draw, runs, fields }
     part(
       (page) => ({ run: currentRun(page) }),
       ({ run }) => {
-        for (const panel of [top, transport, curves, table]) panel.update(run);
+        for (const panel of [top, curves, table]) panel.update(run);
       },
+    ),
+    part(
+      (page) => ({ run: currentRun(page), misfit: misfitInWords(page) }),
+      ({ run, misfit }) => transport.update(run, misfit),
     ),
     part(
       (page) => ({
@@ -40,8 +45,8 @@ function partsOfRuns({ top, transport, curves, table, test, draw, runs, fields }
       (shown) => test.update(shown),
     ),
     part(
-      (page) => ({ state: trainerState(page), data: page.data }),
-      ({ state, data }) => draw.update(state, data),
+      (page) => ({ state: trainerState(page), data: page.data, misfit: misfitInWords(page) }),
+      (shown) => draw.update(shown),
     ),
     part(
       (page) => ({ seed: seedInUse(page) }),
@@ -72,13 +77,14 @@ function partsOfSettings({ views, data, network, transport, fields, recipeFile, 
       recipeFile.update(controls);
     }),
     part(
-      (page) => ({ data: page.data, source: page.source, loading: page.loading, isMidRun: isMidRun(page) }),
+      (page) => ({ data: page.data, source: page.source, loading: awaited(page), isMidRun: isMidRun(page) }),
       (shown) => data.update(shown),
     ),
     part(
       (page) => ({
         presets: page.presets,
         presetName: page.presetName,
+        data: page.data,
         canEdit: usable(page).edit,
         isChanged: isChanged(page),
       }),
@@ -117,7 +123,8 @@ export function part(select, update) {
 function usable(page) {
   return controls({
     state: trainerState(page),
-    isLoading: page.loading !== null,
+    isLoading: awaited(page) !== null,
+    misfit: misfitInWords(page),
     hasTest: page.data !== null && page.data.test !== null,
     isEvaluating: currentRun(page)?.testing != null,
   });

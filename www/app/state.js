@@ -24,6 +24,8 @@
  * @property {readonly Run[]} runs of this visit that were trained, in the order in which they began
  * @property {Run | null} untrained the network that waits for Train
  * @property {string | null} current the run whose network the worker has, and that Train shows
+ * @property {{field?: string | undefined, message: string} | null} refusal why the settings made no network of the
+ *   data, where there is none
  * @property {number} nCrashes since the last epoch that went well
  * @property {number} memoryBytes of the module
  */
@@ -57,6 +59,7 @@ export const START = {
   runs: [],
   untrained: null,
   current: null,
+  refusal: null,
   nCrashes: 0,
   memoryBytes: 0,
 };
@@ -152,6 +155,16 @@ export function recipeOpened(page, recipe, basis) {
   return { ...known, recipe: held };
 }
 
+/**
+ * The settings make no network of the data. A network that is there stays.
+ * @param {Page} page
+ * @param {NonNullable<Page["refusal"]>} refusal
+ * @returns {Page}
+ */
+export function refused(page, { field, message }) {
+  return page.current === null ? { ...page, refusal: { field, message } } : page;
+}
+
 /** @param {Page} page @param {number} rate @returns {Page} */
 export function rateSetByHand(page, rate) {
   return isMidRun(page) ? updated(page, page.current, (run) => withHandSetRate(run, rate)) : page;
@@ -207,7 +220,7 @@ function entered(page, event) {
  */
 function withoutNetwork(page) {
   const runs = page.runs.map((run) => (run.testing === null ? run : { ...run, testing: null }));
-  return { ...page, runs, untrained: null, current: null };
+  return { ...page, runs, untrained: null, current: null, refusal: null };
 }
 
 /** @param {Page} page @param {StateEvent} event */

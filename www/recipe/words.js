@@ -3,7 +3,7 @@
  * @typedef {import("../protocol/requests.js").Recipe} Recipe
  */
 import { isEqual, optimizerName } from "./form.js";
-import { LOSSES, OPTIMIZERS, SCHEDULES, STARTS } from "./schema.js";
+import { AUGMENTATION, LOSSES, OPTIMIZERS, PLAIN, SCHEDULES, STARTS } from "./schema.js";
 
 /** @param {Recipe} recipe */
 export function extrasInWords({ schedule, loss, l1, clipNorm, earlyStopping }) {
@@ -76,6 +76,18 @@ export function changesInWords(recipe, before) {
     differs("earlyStopping") ? stopsEarly(recipe.earlyStopping) || "never stops early" : "",
   ];
   return words.filter(Boolean).join(", ");
+}
+
+/**
+ * What is wrong with a recipe, where nobody sees the field that it is about: "Layer 2: expected …".
+ * @param {{field?: string | undefined, message: string}} refusal
+ */
+export function refusalInWords({ field = "", message }) {
+  const layerIdx = /^layers\[(\d+)\]/.exec(field)?.[1];
+  const setting = [...PLAIN, ...AUGMENTATION].find(({ name }) => name === field);
+  if (layerIdx !== undefined) return `Layer ${Number(layerIdx) + 1}: ${message}`;
+  const place = field === "layers" ? "Layers" : setting?.label;
+  return place === undefined ? message.replace(/^./, (first) => first.toUpperCase()) : `${place}: ${message}`;
 }
 
 /** @param {Recipe["layers"]} layers @param {Recipe["layers"]} before */

@@ -19,11 +19,12 @@
  * @param {object} situation
  * @param {TrainerState} situation.state
  * @param {boolean} situation.isLoading a data set is on its way
+ * @param {string} [situation.misfit] why the settings make no network of the data
  * @param {boolean} situation.hasTest
  * @param {boolean} situation.isEvaluating
  * @returns {Controls}
  */
-export function controls({ state, isLoading, hasTest, isEvaluating }) {
+export function controls({ state, isLoading, misfit = "", hasTest, isEvaluating }) {
   const isMidRun = state === "training" || state === "paused";
   const hasNetwork = state !== "empty";
   return {
@@ -36,20 +37,21 @@ export function controls({ state, isLoading, hasTest, isEvaluating }) {
     learningRate: true,
     evaluate: hasNetwork && hasTest && !isEvaluating,
     primary: state === "paused" ? "resume" : state === "training" ? "pause" : "train",
-    reason: reason(state, isLoading),
+    reason: reason(state, isLoading, misfit),
   };
 }
 
 /**
  * @param {TrainerState} state
  * @param {boolean} isLoading
+ * @param {string} misfit
  */
-function reason(state, isLoading) {
+function reason(state, isLoading, misfit) {
   switch (state) {
     case "empty":
-      return isLoading
-        ? "Train works as soon as the data is loaded."
-        : "There is no data yet: choose a data set first.";
+      if (isLoading) return "Train works as soon as the data is loaded.";
+      if (misfit !== "") return `Train works as soon as the settings fit the data. ${misfit}.`;
+      return "There is no data yet: choose a data set first.";
     case "ready":
       return isLoading
         ? "Train works as soon as the new data is loaded."

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { changesInWords, extrasInWords, networkInWords } from "../../../www/recipe/words.js";
+import { changesInWords, extrasInWords, networkInWords, refusalInWords } from "../../../www/recipe/words.js";
 import { RECIPE } from "../support/values.js";
 
 /** @typedef {import("../../../www/protocol/requests.js").Recipe} Recipe */
@@ -42,4 +42,12 @@ test("what is set out of sight is summed up", () => {
   assert.equal(extrasInWords(RECIPE), "");
   const extras = extrasInWords({ ...RECIPE, schedule: { kind: "cosine" }, earlyStopping: { patience: 3 } });
   assert.equal(extras, "cosine schedule · stops after 3 epochs without gain");
+});
+
+test("what is wrong with a recipe is told with the place of the field", () => {
+  const words = (/** @type {string | undefined} */ field) => refusalInWords({ field, message: "expected 1, found 0" });
+  assert.equal(words("layers[1].units"), "Layer 2: expected 1, found 0");
+  assert.equal(words("layers"), "Layers: expected 1, found 0");
+  assert.equal(words("batchSize"), "Batch size: expected 1, found 0");
+  assert.equal(words(undefined), "Expected 1, found 0");
 });

@@ -26,6 +26,15 @@ test("Train waits for data that is on its way", () => {
   assert.deepEqual(buttons("ready", true), []);
 });
 
+test("without a network the reason is what keeps there from being one", () => {
+  const empty = { state: /** @type {TrainerState} */ ("empty"), hasTest: true, isEvaluating: false };
+  assert.match(controls({ ...empty, isLoading: true }).reason, /as soon as the data is loaded/);
+  assert.match(controls({ ...empty, isLoading: false }).reason, /no data yet/);
+  const misfit = controls({ ...empty, isLoading: false, misfit: "Layers: too many" });
+  assert.match(misfit.reason, /fit the data\. Layers: too many\.$/);
+  assert.equal(misfit.train, false);
+});
+
 test("while a run is under way only the learning rate can be edited, and it says so", () => {
   for (const state of /** @type {const} */ (["training", "paused"])) {
     const { edit, learningRate, reason } = controls({ state, isLoading: false, hasTest: true, isEvaluating: false });

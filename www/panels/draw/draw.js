@@ -83,16 +83,18 @@ export class DrawPanel {
   }
 
   /**
-   * @param {TrainerState} state
-   * @param {import("../../protocol/requests.js").DataSummary | null} data
+   * @param {object} update
+   * @param {TrainerState} update.state
+   * @param {import("../../protocol/requests.js").DataSummary | null} update.data
+   * @param {string} update.misfit why there is data and no network
    */
-  update(state, data) {
+  update({ state, data, misfit }) {
     if (data !== null) {
       this.#image = data;
       this.#meters.setClasses(data.nClasses);
     }
-    setText(this.#note, NOTES[state]);
-    this.#note.classList.toggle("is-warning", state === "ready" || state === "diverged");
+    setText(this.#note, misfit === "" ? NOTES[state] : `There is no network to answer. ${misfit}.`);
+    this.#note.classList.toggle("is-warning", misfit !== "" || state === "ready" || state === "diverged");
   }
 
   #undoStroke() {

@@ -27,6 +27,7 @@ export class LayerList {
   /** @type {LayersSummary | null} */ #summary = null;
   /** @type {Map<number, import("../../protocol/requests.js").LayerSummary>} */ #summaries = new Map();
   /** @type {FieldError[]} */ #errors = [];
+  /** @type {number[]} */ #inputShape = [];
   #canEdit = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #typing;
   #news = "";
@@ -69,10 +70,14 @@ export class LayerList {
     return { ...readLayers(this.#drafts), ids: this.#drafts.map(({ id }) => id) };
   }
 
-  /** @param {boolean} canEdit */
-  update(canEdit) {
+  /**
+   * @param {boolean} canEdit
+   * @param {{rows: number, cols: number} | null} images that go in
+   */
+  update(canEdit, images) {
     if (!canEdit) this.#drag.cancel();
     this.#canEdit = canEdit;
+    this.#inputShape = images === null ? [] : [1, images.rows, images.cols];
     this.#render();
   }
 
@@ -124,7 +129,7 @@ export class LayerList {
     });
     // An element that is moved in the document loses the focus.
     if (focused instanceof HTMLElement && list.contains(focused)) focused.focus({ preventScroll: true });
-    setText(input, this.#summary?.inputShape.map(count).join(" × ") ?? "–");
+    setText(input, this.#inputShape.map(count).join(" × ") || "–");
     setText(total, this.#summary?.nParameters == null ? "–" : count(this.#summary.nParameters));
     const general = this.#errors.find(({ field }) => indexIn(field) === null);
     error.hidden = general === undefined;

@@ -35,10 +35,11 @@ export class NetworkPanel {
    * @param {object} update
    * @param {Preset[]} update.presets
    * @param {string} update.presetName the one that is chosen
+   * @param {import("../../protocol/requests.js").DataSummary | null} update.data that the layers are for
    * @param {boolean} update.canEdit
    * @param {boolean} update.isChanged whether the settings differ from the preset's
    */
-  update({ presets, presetName, canEdit, isChanged }) {
+  update({ presets, presetName, data, canEdit, isChanged }) {
     if (presets !== this.#presets) {
       this.#presets = presets;
       this.#preset.replaceChildren(...presets.map(({ name }) => make("option", {}, name)));
@@ -52,6 +53,6 @@ export class NetworkPanel {
     this.#preset.setAttribute("aria-describedby", description.id);
     setText(this.#note, presets.find(({ name }) => name === presetName)?.note ?? "");
     setText(this.#changedFrom, `Changed from ${presetName}.`);
-    this.layers.update(canEdit);
+    this.layers.update(canEdit, data);
   }
 }

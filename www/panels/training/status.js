@@ -15,9 +15,12 @@ export function fractionDone(run) {
   return run?.state === "finished" ? 1 : (run?.progress?.fraction ?? 0);
 }
 
-/** @param {Run | null} run null: there is no data yet */
-export function statusInWords(run) {
-  if (run === null) return "Waiting for the data";
+/**
+ * @param {Run | null} run null: there is no network yet
+ * @param {string} [misfit] why the settings make none of the data; "" where the data is not there
+ */
+export function statusInWords(run, misfit = "") {
+  if (run === null) return misfit === "" ? "Waiting for the data" : `No network yet. ${misfit}`;
   const place = placeInWords(run).toLowerCase();
   switch (run.state) {
     case "ready":

@@ -21,6 +21,7 @@ export class Transport {
   #status;
   #news;
   /** @type {Run | null} */ #run = null;
+  #misfit = "";
   #toldAt = -STATUS_MS;
   #newsAt = -NEWS_MS;
 
@@ -47,11 +48,15 @@ export class Transport {
     if (focused?.button.disabled) this.#buttons.find(({ action }) => action === controls.primary)?.button.focus();
   }
 
-  /** @param {Run | null} run null: there is no data yet */
-  update(run) {
+  /**
+   * @param {Run | null} run null: there is no network yet
+   * @param {string} misfit why the settings make none of the data; "" where the data is not there
+   */
+  update(run, misfit) {
     const before = this.#run;
+    const isAnother = before?.id !== run?.id || before?.state !== run?.state || misfit !== this.#misfit;
     this.#run = run;
-    const isAnother = before?.id !== run?.id || before?.state !== run?.state;
+    this.#misfit = misfit;
     if (isAnother) {
       this.#tell();
       return setText(this.#news, this.#status.textContent ?? "");
@@ -66,7 +71,7 @@ export class Transport {
 
   #tell() {
     this.#toldAt = performance.now();
-    setText(this.#status, statusInWords(this.#run));
+    setText(this.#status, statusInWords(this.#run, this.#misfit));
     this.#showProgress();
   }
 

@@ -8,6 +8,7 @@ const under = runAfter(run(), progress());
 
 test("each state has its sentence", () => {
   assert.equal(statusInWords(null), "Waiting for the data");
+  assert.equal(statusInWords(null, "Layers: too many"), "No network yet. Layers: too many");
   assert.equal(statusInWords(run({ state: "ready" })), "Untrained and ready");
   assert.equal(statusInWords(run()), "Starting …");
   assert.equal(statusInWords(under), "Epoch 2 of 5 · 32,542 images/s · 5.0 s left");
