@@ -70,6 +70,7 @@ export class HelloNN {
   /** @param {View} name */
   async show(name) {
     await this.link(name).click();
+    await eventually(async () => assert.equal(await this.link(name).getAttribute("aria-current"), "page"));
   }
 
   get runsTable() {
