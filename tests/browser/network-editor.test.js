@@ -129,6 +129,24 @@ describe("The network's editor and the recipe", () => {
     assert.deepEqual(await saved(nn), recipe);
   });
 
+  test("a recipe's field of another type is refused with its path, however deep it lies", async () => {
+    const recipe = await saved(nn);
+    /** @type {[object, RegExp][]} */
+    const cases = [
+      [{ epochs: "3" }, /^epochs: invalid type: string "3"/],
+      [{ batchSize: 1.5 }, /^batchSize: invalid type: floating point `1.5`/],
+      [{ seed: 2 ** 40 }, /^seed: invalid value: integer `1099511627776`/],
+      [{ layers: [...recipe.layers, { kind: "dens" }] }, /^layers\[\d\]\.kind: unknown variant `dens`/],
+      [{ layers: 3 }, /^layers: invalid type/],
+      [{ augmentation: { elastic: { strength: "much" } } }, /^augmentation\.elastic\.strength: invalid type/],
+    ];
+    for (const [change, message] of cases) {
+      await open(nn, { ...recipe, ...change });
+      await refused(nn, message);
+    }
+    assert.deepEqual(await saved(nn), recipe);
+  });
+
   test("every layer, loss, optimizer, schedule and start trains, and what is saved is what was opened", async () => {
     const recipe = await saved(nn);
     const layers = [
