@@ -102,6 +102,8 @@ export class Actions {
   readOrPoint() {
     const recipe = this.#panels.editor.read();
     if (recipe === null) this.#panels.editor.focusError();
+    // What was still being typed is read now, before anybody has said that it changed.
+    else this.#become(state.recipeEdited(this.#page, recipe));
     return recipe;
   }
 

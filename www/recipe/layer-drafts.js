@@ -121,6 +121,21 @@ export function layerTitle({ kind, texts }) {
   }
 }
 
+/**
+ * What a row says of a layer besides: what is other than usual of what its title leaves out.
+ * @param {LayerDraft} draft
+ */
+export function layerDetails({ kind, texts }) {
+  const usual = kind === "conv2d" ? "1" : texts["kernel"];
+  const { stride = "", padding = "0", bias = true } = texts;
+  const words = [
+    stride !== "" && stride !== usual ? `stride ${stride}` : "",
+    padding !== "0" ? `padding ${padding}` : "",
+    bias ? "" : "no bias",
+  ];
+  return words.filter(Boolean).join(", ");
+}
+
 /** @param {LayerDraft} draft */
 export function layerLabel({ kind }) {
   return LAYERS[kind]?.label ?? kind;

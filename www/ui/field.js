@@ -31,7 +31,7 @@ export function makeField({ label, type, hint, least = 0 }, { id, name, text }) 
   });
   writeText(input, text);
   if (type === "check") return make("div", { class: "field field-check" }, make("label", { for: id }, input, label));
-  return make("div", { class: "field" }, make("label", { for: id, title: label }, label), input);
+  return make("div", { class: "field" }, make("label", { for: id }, label), input);
 }
 
 /**
@@ -40,12 +40,7 @@ export function makeField({ label, type, hint, least = 0 }, { id, name, text }) 
  */
 export function makeList({ name, label, options }, id) {
   const items = Object.entries(options).map(([value, text]) => make("option", { value }, text));
-  return make(
-    "div",
-    { class: "field" },
-    make("label", { for: id, title: label }, label),
-    make("select", { id, name }, ...items),
-  );
+  return make("div", { class: "field" }, make("label", { for: id }, label), make("select", { id, name }, ...items));
 }
 
 /** @param {Control} control */

@@ -4,6 +4,7 @@ import {
   draftOf,
   draftsOf,
   inserted,
+  layerDetails,
   layerTitle,
   moved,
   readLayers,
@@ -85,4 +86,14 @@ test("a title says what the fields hold, whatever that is", () => {
   assert.equal(layerTitle(draftOf("conv2d", { channels: 16, kernel: 5 })), "Conv2d 16@5×5");
   assert.equal(layerTitle({ id: 0, kind: "dense", texts: { units: "" } }), "Dense ");
   assert.equal(layerTitle({ id: 0, kind: "unheard of", texts: {} }), "unheard of");
+});
+
+test("what is other than usual of a layer is said beside its title, and nothing else", () => {
+  assert.equal(layerDetails(draftOf("conv2d")), "");
+  assert.equal(layerDetails(draftOf("maxPool2d")), "");
+  assert.equal(layerDetails(draftOf("maxPool2d", { kernel: 2, stride: 2 })), "");
+  assert.equal(layerDetails(draftOf("relu")), "");
+  assert.equal(layerDetails(draftOf("maxPool2d", { kernel: 3, stride: 2 })), "stride 2");
+  assert.equal(layerDetails(draftOf("conv2d", { stride: 2, padding: 1, bias: false })), "stride 2, padding 1, no bias");
+  assert.equal(layerDetails(draftOf("dense", { units: 10, bias: false })), "no bias");
 });

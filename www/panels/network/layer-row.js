@@ -1,5 +1,5 @@
 /** One layer as a row: what it is and what comes out of it; beneath, when it is open, its settings. */
-import { layerLabel, layerTitle } from "../../recipe/layer-drafts.js";
+import { layerDetails, layerLabel, layerTitle } from "../../recipe/layer-drafts.js";
 import { LAYER_GROUPS, LAYERS } from "../../recipe/schema.js";
 import { make, setText } from "../../ui/dom.js";
 import { controlsIn, makeField, readText } from "../../ui/field.js";
@@ -40,7 +40,8 @@ export class LayerRow {
     const parts = {
       handle: make("button", { type: "button", class: "layer-handle", title: "Drag, or use the arrow keys" }),
       place: make("span", { class: "visually-hidden" }),
-      title: make("span", { class: "layer-title" }),
+      title: make("span"),
+      details: make("span", { class: "layer-details" }),
       shape: make("span", { class: "layer-shape" }),
       parameters: make("span", { class: "layer-parameters" }),
       error: make("p", { class: "field-error", id: `layer-${id}-error` }),
@@ -56,7 +57,7 @@ export class LayerRow {
       "button",
       { type: "button", class: "layer-toggle", "aria-controls": settingsId },
       parts.place,
-      parts.title,
+      make("span", { class: "layer-title" }, parts.title, " ", parts.details),
       hidden(" output "),
       parts.shape,
       hidden(" parameters "),
@@ -100,14 +101,15 @@ export class LayerRow {
 
   /** @param {RowUpdate} update */
   update({ draft, idx, nLayers, summary, errors, isOpen, canEdit }) {
-    const { handle, place, title, shape, parameters, error, toggle, settings, kind, up, down, remove } = this.#parts;
+    const { handle, place, title, details, shape, parameters, error } = this.#parts;
+    const { toggle, settings, kind, up, down, remove } = this.#parts;
     const name = `Layer ${idx + 1}: ${layerLabel(draft)}`;
     const hasWeights = summary === null ? "units" in draft.texts || "channels" in draft.texts : summary.nParameters > 0;
     this.element.classList.toggle("is-open", isOpen);
     this.element.classList.toggle("has-weights", hasWeights);
     setText(place, `Layer ${idx + 1}: `);
     setText(title, layerTitle(draft));
-    title.title = summary?.name ?? "";
+    setText(details, layerDetails(draft));
     setText(shape, summary === null ? "–" : summary.outputShape.map(count).join(" × "));
     setText(parameters, summary !== null && summary.nParameters > 0 ? count(summary.nParameters) : "–");
     toggle.setAttribute("aria-expanded", String(isOpen));

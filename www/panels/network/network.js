@@ -9,6 +9,8 @@ export class NetworkPanel {
   #note;
   #changed;
   #changedFrom;
+  #restore;
+  #help;
   #reason;
   /** @type {Preset[]} */ #presets = [];
 
@@ -21,10 +23,12 @@ export class NetworkPanel {
     this.#note = find(section, ".preset-note", HTMLElement);
     this.#changed = find(section, ".preset-changed", HTMLElement);
     this.#changedFrom = find(section, ".preset-changed span", HTMLElement);
+    this.#restore = find(section, "[name=restore]", HTMLButtonElement);
+    this.#help = find(section, ".help", HTMLElement);
     this.#reason = find(section, ".reason", HTMLElement);
     this.layers = new LayerList(find(section, ".layers", HTMLElement), { onChange: onLayers });
     this.#preset.addEventListener("change", () => onPreset(this.#preset.value));
-    find(section, "[name=restore]", HTMLButtonElement).addEventListener("click", () => {
+    this.#restore.addEventListener("click", () => {
       onPreset(this.#preset.value);
       // The button is gone with what it was for.
       this.#preset.focus();
@@ -46,11 +50,12 @@ export class NetworkPanel {
     }
     this.#preset.value = presetName;
     this.#preset.disabled = !canEdit;
+    this.#help.hidden = !canEdit;
     this.#reason.hidden = canEdit;
-    this.#changed.hidden = !(isChanged && canEdit);
-    this.#note.hidden = isChanged || !canEdit;
-    const description = canEdit ? (isChanged ? this.#changed : this.#note) : this.#reason;
-    this.#preset.setAttribute("aria-describedby", description.id);
+    this.#changed.hidden = !isChanged;
+    this.#restore.disabled = !canEdit;
+    const descriptions = [this.#note, ...(isChanged ? [this.#changed] : []), ...(canEdit ? [] : [this.#reason])];
+    this.#preset.setAttribute("aria-describedby", descriptions.map(({ id }) => id).join(" "));
     setText(this.#note, presets.find(({ name }) => name === presetName)?.note ?? "");
     setText(this.#changedFrom, `Changed from ${presetName}.`);
     this.layers.update(canEdit, data);
