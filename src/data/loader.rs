@@ -7,8 +7,8 @@ use ndarray::ArrayViewMut2;
 use super::augment::{Augmentation, Augmenter};
 use super::dataset::Dataset;
 use super::pixels::{collect_lit, normalise_image};
-use crate::nn::kernels::ROW_MAJOR;
-use crate::nn::kernels::sparse::Nonzeros;
+use crate::nn::kernels::{Nonzeros, ROW_MAJOR};
+
 use crate::random::Random;
 
 /// Where a batch of images goes, in one of two forms: what is asked for last is what counts.

@@ -1,6 +1,6 @@
 //! The only place where a byte becomes a number, for the data set and for a drawing alike.
 
-use crate::nn::kernels::sparse::collect_nonzero;
+use crate::nn::kernels::nonzeros::collect_nonzero;
 
 /// The network input of a pixel: pixel / 255, from 0 (paper) to 1 (ink).
 pub const fn normalise(pixel: u8) -> f32 {

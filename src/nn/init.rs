@@ -87,7 +87,13 @@ impl Start {
         match self {
             Start::Pytorch => Spread::Uniform { bound: 1.0 / (fan_in as f64).sqrt() }.sample((1, n), random),
             Start::StandardNormal => Spread::Normal { standard_deviation: 1.0 }.sample((1, n), random),
-            _ => Array2::zeros((1, n)),
+            Start::XavierUniform
+            | Start::XavierNormal
+            | Start::HeUniform
+            | Start::HeNormal
+            | Start::LecunNormal
+            | Start::SmallNormal
+            | Start::Zeros => Array2::zeros((1, n)),
         }
     }
 }

@@ -18,8 +18,8 @@ mod spec;
 pub use activations::{Activations, TrainingActivations};
 pub use fuse::{Fusion, Order, Step};
 pub use init::Start;
-pub use kernels::sparse::Nonzeros;
-pub use kernels::{Scalar, Window};
+
+pub use kernels::{Nonzeros, Scalar, Window};
 pub use layer::{Backward, Descend, Descent, Input, Layer, SparseInput};
 pub use loss::Loss;
 pub use network::Network;

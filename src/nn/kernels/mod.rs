@@ -4,6 +4,7 @@
 pub mod correlation;
 pub mod dot;
 pub mod elementary;
+pub mod nonzeros;
 pub mod product;
 mod reused;
 pub mod scalar;
@@ -12,6 +13,7 @@ pub mod sparse;
 pub mod strips;
 pub mod window;
 
+pub use nonzeros::Nonzeros;
 pub use reused::Reused;
 pub use scalar::Scalar;
 pub use window::Window;

@@ -7,8 +7,8 @@ use ndarray::LinalgScalar;
 
 use super::elementary;
 
-/// What is too small to matter in a gradient: with it, no optimizer changes a weight of ordinary size, unless its ε is
-/// smaller still.
+/// Gradients smaller than this count as 0. No optimizer changes a weight of ordinary size by one, unless it divides by
+/// an ε that is smaller still.
 const TINY: f64 = 1e-15;
 
 /// `f32` in the page, `f64` where a gradient is checked against finite differences.
@@ -21,7 +21,8 @@ pub trait Scalar:
     fn from_f64(value: f64) -> Self;
     fn to_f64(self) -> f64;
     fn is_finite(self) -> bool;
-    /// x ≠ 0, told by the bits but the sign: of integers the processor compares, the answer is a number in one step.
+    /// Whether x is not 0. 0 and −0 are the numbers whose bits, but for the sign, are all 0; compared as a whole
+    /// number, that takes the processor a step less.
     fn is_nonzero(self) -> bool;
     fn abs(self) -> Self;
     fn sqrt(self) -> Self;
@@ -43,13 +44,13 @@ pub trait Scalar:
         if self < Self::zero() { e * y } else { y }
     }
 
-    /// 0 for a gradient, or a mean of gradients, below 1e-15. Such gradients soon have a square, or a product, that is
-    /// a denormal number, with which processors compute many times slower.
+    /// A gradient, or a mean of gradients, or 0 if it lies within ±1e-15. Squared, or multiplied with another, so small
+    /// a number soon becomes a denormal one, and with those processors compute many times slower.
     fn flush(self) -> Self {
         if self.abs() < Self::from_f64(TINY) { Self::zero() } else { self }
     }
 
-    /// The same for a mean of squares, which is never below 0: a step less in a loop.
+    /// The same for a mean of squares, within 1e-30. It is never below 0, so no absolute value has to be taken.
     fn flush_square(self) -> Self {
         if self < Self::from_f64(TINY * TINY) { Self::zero() } else { self }
     }

@@ -80,15 +80,17 @@ impl<T: Scalar> BatchNorm<T> {
         let share = T::from_f64(1.0 / n as f64);
         sum(input, input, &self.mean, sums, sample_sums, |x, _, _| x);
         self.mean.iter_mut().zip(&*sums).for_each(|(mean, &sum)| *mean = share * sum);
-        sum(input, input, &self.mean, sums, sample_sums, |x, _, mean| (x - mean) * (x - mean));
+        // Written over the sums, which are done with.
+        let squares = sums;
+        sum(input, input, &self.mean, squares, sample_sums, |x, _, mean| (x - mean) * (x - mean));
 
         let momentum = T::from_f64(MOMENTUM);
         let unbiased = T::from_f64(1.0 / (n - 1) as f64);
         let running = self.running_mean.value.iter_mut().zip(&mut self.running_variance.value);
         for (channel_idx, (mean, variance)) in running.enumerate() {
-            self.inverse_deviation[channel_idx] = inverse_deviation(share * sums[channel_idx]);
+            self.inverse_deviation[channel_idx] = inverse_deviation(share * squares[channel_idx]);
             *mean += momentum * (self.mean[channel_idx] - *mean);
-            *variance += momentum * (unbiased * sums[channel_idx] - *variance);
+            *variance += momentum * (unbiased * squares[channel_idx] - *variance);
         }
     }
 
@@ -180,11 +182,12 @@ impl<T: Scalar> Layer<T> for BatchNorm<T> {
         let Some(mut input_gradient) = pass.input_gradient else { return };
         let n = pass.input.len() / n_channels;
         let share = if n < 2 { T::zero() } else { T::from_f64(1.0 / n as f64) };
-        // From here on ∂L/∂β/n and ∂L/∂γ/(n·√(σ² + ε)): what ∂L/∂x takes of them.
+        // Written over the sums, which are done with: what ∂L/∂x takes of ∂L/∂β, and of ∂L/∂γ for each x − μ.
+        let (shift_share, scale_share) = (by_shift, by_scale);
         for (channel, &inverse_deviation) in self.inverse_deviation.iter().enumerate() {
             scale[channel] = self.scale.value[(0, channel)] * inverse_deviation;
-            by_shift[channel] *= share;
-            by_scale[channel] *= share * inverse_deviation;
+            shift_share[channel] *= share;
+            scale_share[channel] *= share * inverse_deviation;
         }
         let samples = pass.input.rows().into_iter().zip(pass.output_gradient.rows());
         for ((x, dy), mut dx) in samples.zip(input_gradient.rows_mut()) {
@@ -192,11 +195,11 @@ impl<T: Scalar> Layer<T> for BatchNorm<T> {
             let dy = dy.to_slice().expect(ROW_MAJOR).chunks_exact(n_channels);
             let dx = dx.as_slice_mut().expect(ROW_MAJOR).chunks_exact_mut(n_channels);
             for ((x, dy), dx) in x.zip(dy).zip(dx) {
-                let of_channel = self.mean.iter().zip(&*scale).zip(&*by_shift).zip(&*by_scale);
-                for (((&x, &dy), dx), (((&mean, &scale), &by_shift), &by_scale)) in
+                let of_channel = self.mean.iter().zip(&*scale).zip(&*shift_share).zip(&*scale_share);
+                for (((&x, &dy), dx), (((&mean, &scale), &shift_share), &scale_share)) in
                     x.iter().zip(dy).zip(dx).zip(of_channel)
                 {
-                    *dx = scale * (dy - by_shift - (x - mean) * by_scale);
+                    *dx = scale * (dy - shift_share - (x - mean) * scale_share);
                 }
             }
         }

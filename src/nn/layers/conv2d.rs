@@ -7,9 +7,9 @@ use ndarray::{ArrayView2, ArrayViewMut2};
 use crate::nn::kernels::correlation::{add_products, sum_positions};
 use crate::nn::kernels::product::{self, Matrix};
 use crate::nn::kernels::spans::{Term, sum_spans};
-use crate::nn::kernels::sparse::{self, Nonzeros};
+use crate::nn::kernels::sparse;
 use crate::nn::kernels::strips::Strips;
-use crate::nn::kernels::{ROW_MAJOR, Scalar, Window, workspace};
+use crate::nn::kernels::{Nonzeros, ROW_MAJOR, Scalar, Window, workspace};
 use crate::nn::{Backward, Layer, Parameter, Shape, Start, WeightAndBias};
 use crate::random::Random;
 

@@ -3,8 +3,8 @@
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 
 use crate::nn::kernels::product::{self, Matrix};
-use crate::nn::kernels::sparse::{self, MAX_ROWS_UNPACKED, Nonzeros};
-use crate::nn::kernels::{ROW_MAJOR, Reused, Scalar, dot};
+use crate::nn::kernels::sparse::{self, MAX_ROWS_UNPACKED};
+use crate::nn::kernels::{Nonzeros, ROW_MAJOR, Reused, Scalar, dot};
 use crate::nn::{Backward, Descend, Descent, Input, Layer, Parameter, Shape, SparseInput, Start, WeightAndBias};
 use crate::random::Random;
 
@@ -137,7 +137,9 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         debug_assert!(self.scale == T::one(), "settled before it answers");
         begin_with_bias(self.parameters.bias.as_ref(), &mut output);
         if sparse::is_preferable(input) {
-            sparse::multiply_add(input, self.weight(), output);
+            let mut nonzeros = Nonzeros::default();
+            nonzeros.read(input);
+            nonzeros.multiply_add(self.weight(), output);
         } else {
             self.add_product(input, output, scratch);
         }

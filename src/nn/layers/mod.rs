@@ -15,4 +15,4 @@ pub use conv2d::Conv2d;
 pub use dense::Dense;
 pub use dropout::Dropout;
 pub use flatten::Flatten;
-pub use pooling::{AvgPool2d, MaxPool2d};
+pub use pooling::{AvgPool2d, Max, MaxPool2d, Mean, Pool2d, Pooling};
