@@ -77,6 +77,12 @@ describe("The four views", () => {
     }
   });
 
+  test("what others made is named, a link away", async () => {
+    const link = nn.page.getByRole("contentinfo").getByRole("link", { name: "What others made" });
+    const response = await nn.page.request.get(new URL((await link.getAttribute("href")) ?? "", nn.page.url()).href);
+    assert.match(await response.text(), /uPlot/);
+  });
+
   test("training goes on in every view; the header says so, and pauses it", async () => {
     await nn.show("Train");
     await nn.chooseFiles(bands(SMALL));
