@@ -16,6 +16,7 @@ import { N_SAMPLES } from "../panels/data/data.js";
 import { newId } from "../runs/run.js";
 import { randomIndices } from "../ui/images.js";
 import { latestOnly } from "../ui/latest.js";
+import { Leaving } from "./leaving.js";
 import { makePanels } from "./panels.js";
 import { renderer } from "./render.js";
 import * as state from "./state.js";
@@ -30,6 +31,7 @@ export class Actions {
   #page = state.START;
   /** @type {Panels} */ #panels;
   #render;
+  #leaving;
   #predictedAt = 0;
 
   /**
@@ -41,10 +43,14 @@ export class Actions {
     this.#client = client;
     this.#panels = makePanels(window.document, this);
     this.#render = renderer(this.#panels);
+    this.#leaving = new Leaving(window);
   }
 
   /** Shows the page for the first time, and fetches what it begins with. */
   start() {
+    const kept = this.#leaving.read();
+    this.#page = state.restored(this.#page, kept);
+    if (kept.complaint !== "") this.#panels.alerts.show("kept", kept.complaint);
     this.#client.listen((event) => this.receive(event));
     this.#window.addEventListener("hashchange", () => this.#look());
     this.#look();
@@ -222,6 +228,7 @@ export class Actions {
   #become(page) {
     this.#page = page;
     this.#render(page);
+    this.#leaving.update(page);
   }
 
   /** The state moves on, and the fields take the recipe that has come with it. @param {Page} page */

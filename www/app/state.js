@@ -90,6 +90,15 @@ export function triesAgain({ nCrashes }) {
   return nCrashes < MAX_CRASHES;
 }
 
+/**
+ * @param {Page} page that has not shown anything yet
+ * @param {import("../runs/kept.js").Read} kept over a reload
+ * @returns {Page}
+ */
+export function restored(page, { settings, runs }) {
+  return { ...page, ...settings, runs };
+}
+
 /** @param {Page} page @param {DataSource} source @returns {Page} */
 export function loadBegun(page, source) {
   return { ...page, loading: source };
@@ -120,7 +129,8 @@ export function dataLoaded(page, source, data) {
  */
 export function presetsArrived(page, presets, nClasses) {
   const { recipe: edited, presetRecipe: before } = page;
-  const next = presetChosen({ ...page, presets, nClasses }, page.presetName || FIRST_PRESET);
+  const isKnown = presets.some(({ name }) => name === page.presetName);
+  const next = presetChosen({ ...page, presets, nClasses }, isKnown ? page.presetName : FIRST_PRESET);
   if (edited === null || before === null || next.presetRecipe === null) return next;
   const fit = (/** @type {Recipe} */ recipe) => ({
     ...recipe,

@@ -37,6 +37,7 @@
  * @property {TestResult | null} testing how far an evaluation is that goes on
  * @property {string | null} checksum of the weights at the end
  * @property {Uint8Array<ArrayBuffer> | null} checkpoint of the end, from which the network comes back
+ * @property {boolean} isRestored after a reload, which it has survived without weights and curve
  */
 import { EMPTY_CURVE, extended } from "../series/curve.js";
 
@@ -72,6 +73,7 @@ export function newRun({ summary, ...origin }) {
     testing: null,
     checksum: null,
     checkpoint: null,
+    isRestored: false,
   };
 }
 
@@ -125,11 +127,17 @@ export function isUnderWay(run) {
   return run !== null && (run.state === "training" || run.state === "paused");
 }
 
+/** How many epochs of it ended. @param {Run} run */
+export function nEpochsDone({ epochs }) {
+  return epochs.at(-1)?.epoch ?? 0;
+}
+
 /** The epoch whose weights the run ended with: where it may stop early, the best one. @param {Run} run */
 export function lastingEpoch({ epochs, state }) {
   const last = epochs.at(-1);
   if (last === undefined) return null;
-  return state === "finished" && last.bestEpoch !== null ? (epochs[last.bestEpoch - 1] ?? last) : last;
+  if (state !== "finished" || last.bestEpoch === null) return last;
+  return epochs.find(({ epoch }) => epoch === last.bestEpoch) ?? last;
 }
 
 /**

@@ -3,7 +3,7 @@
  * @typedef {import("../../runs/run.js").Run} Run
  */
 import { networkInWords } from "../../recipe/words.js";
-import { lastingEpoch } from "../../runs/run.js";
+import { lastingEpoch, nEpochsDone } from "../../runs/run.js";
 import { count, duration, percent } from "../../ui/format.js";
 
 /**
@@ -51,11 +51,12 @@ const STATES = {
  * @returns {Row}
  */
 export function rowOf(run, around) {
-  const { recipe, network, epochs, test, secondsToGoal } = run;
+  const { recipe, network, test, secondsToGoal } = run;
   const validation = lastingEpoch(run)?.validationAccuracy ?? null;
   const nPlanned = recipe.epochs;
   const words = networkInWords(recipe.layers);
-  const done = epochs.length === nPlanned ? count(nPlanned) : `${count(epochs.length)} of ${count(nPlanned)}`;
+  const nDone = nEpochsDone(run);
+  const done = nDone === nPlanned ? count(nPlanned) : `${count(nDone)} of ${count(nPlanned)}`;
   return {
     id: run.id,
     name: run.name,
@@ -87,6 +88,7 @@ function noteOf({ handSet, recipe, epochs }) {
 /** @param {Run} run @param {Surroundings} around */
 function cannotOpen(run, { current, isMidRun, fingerprint }) {
   if (run.id === current) return null;
+  if (run.isRestored) return "Its weights were not kept over the reload.";
   if (isMidRun) return "A run is under way: stop it first.";
   if (run.checkpoint === null) return "Its weights were lost when the trainer crashed.";
   if (run.fingerprint !== fingerprint) return "It was trained on other data: load that first.";
