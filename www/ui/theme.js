@@ -8,7 +8,9 @@ export function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-/** @param {() => void} listener called after the system changed between light and dark */
+/** @param {() => void} listener called after the system changed its colours */
 export function onThemeChange(listener) {
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => listener());
+  for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+    matchMedia(query).addEventListener("change", () => listener());
+  }
 }

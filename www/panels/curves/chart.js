@@ -7,6 +7,7 @@ import uPlot from "../../vendor/uPlot.esm.js";
  * @property {string} colour a custom property of styles/tokens.css
  * @property {number} width
  * @property {boolean} [hasPoints]
+ * @property {number[]} [dash]
  *
  * @typedef {object} ChartOptions
  * @property {Line[]} lines
@@ -98,9 +99,10 @@ function plotOptions({ lines, isLog, isByEpoch, format, most, onCursor }) {
     ],
     series: [
       {},
-      ...lines.map(({ colour: name, width, hasPoints }) => ({
+      ...lines.map(({ colour: name, width, hasPoints, dash }) => ({
         stroke: () => colour(name),
         width,
+        ...(dash === undefined ? {} : { dash }),
         points: { show: hasPoints ?? false, size: 6, fill: () => colour(name) },
       })),
     ],
@@ -147,7 +149,7 @@ function axis(axis) {
     labelFont: font,
     gap: 4,
     stroke: () => colour("--muted"),
-    grid: { stroke: () => colour("--line"), width: 1 },
+    grid: { stroke: () => colour("--grid"), width: 1 },
     ticks: { show: false },
     ...axis,
   };

@@ -34,7 +34,7 @@ export const LOOKS = {
     names: ["training", "validation"],
     lines: [
       { colour: "--series-training", width: 2, hasPoints: true },
-      { colour: "--series-validation", width: 2, hasPoints: true },
+      { colour: "--series-validation", width: 2, hasPoints: true, dash: [5, 3] },
     ],
     hint: "Each epoch adds a point.",
   },
