@@ -127,6 +127,19 @@ describe("The runs of a visit", () => {
     await nn.waitFor("Stopped");
   });
 
+  test("a run that was left by Reset is stopped, and opens again", async () => {
+    await nn.press("Train");
+    await nn.waitFor("Training");
+    await nn.press("Reset");
+    await nn.waitFor("Untrained and ready");
+    await nn.show("Runs");
+    assert.equal((await cells(nn, "Better answer 5")).state, "Stopped");
+    await nn.choose("Better answer 5", "Open");
+    await nn.waitFor("Stopped");
+    // The keyboard goes along.
+    assert.ok(await nn.button("Train").evaluate((button) => button === document.activeElement));
+  });
+
   test("a menu is walked through with the arrow keys, and Escape gives the focus back", async () => {
     await nn.show("Runs");
     const opener = nn.runRow("Better answer").getByRole("button", { name: "Actions for Better answer", exact: true });
@@ -140,6 +153,10 @@ describe("The runs of a visit", () => {
     assert.equal(await focused(), "Open");
     await nn.page.keyboard.press("Escape");
     assert.ok(await opener.evaluate((button) => button === document.activeElement));
+    await nn.page.keyboard.press("Enter");
+    await eventually(async () => assert.equal(await focused(), "Open"));
+    await nn.page.keyboard.press("Tab");
+    await eventually(async () => assert.equal(await nn.page.getByRole("menuitem").count(), 0));
   });
 
   test("a run of other data cannot be opened, and the menu says why", async () => {

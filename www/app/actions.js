@@ -8,6 +8,7 @@
  * @typedef {import("../protocol/requests.js").Request} Request
  * @typedef {import("../protocol/requests.js").Replies} Replies
  * @typedef {import("../protocol/events.js").WorkerEvent} WorkerEvent
+ * @typedef {import("../panels/training/augmentation-preview.js").PreviewRequest} PreviewRequest
  * @typedef {import("./panels.js").Panels} Panels
  * @typedef {import("./state.js").Page} Page
  */
@@ -17,6 +18,7 @@ import { newId } from "../runs/run.js";
 import { randomIndices } from "../ui/images.js";
 import { latestOnly } from "../ui/latest.js";
 import { Leaving } from "./leaving.js";
+import * as messages from "./messages.js";
 import { makePanels } from "./panels.js";
 import { renderer } from "./render.js";
 import * as state from "./state.js";
@@ -64,12 +66,19 @@ export class Actions {
   /** @param {DataSource} source */
   async load(source) {
     this.#panels.alerts.clear("data");
+    await this.#load(source);
+  }
+
+  /** @param {DataSource} source */
+  async #load(source) {
+    const interrupted = this.#page.loading;
     this.#become(state.loadBegun(this.#page, source));
     try {
       const data = await this.#client.request({ type: "load", source });
       const { rows, cols, nClasses, training } = data;
       const shape = { nImages: training.nImages, rows, cols, nClasses };
       const presets = await this.#client.request({ type: "presets", data: shape });
+      this.#readFields();
       const loaded = state.dataLoaded(this.#page, source, data);
       if (loaded === this.#page) return;
       this.#take(state.presetsArrived(loaded, presets, nClasses));
@@ -78,8 +87,9 @@ export class Actions {
       const isStillWanted = this.#page.loading === source;
       this.#become(state.loadFailed(this.#page, source));
       if (!isStillWanted || !(error instanceof TrainerError)) return;
-      const kept = this.#page.data === null ? "" : " What was loaded before is still there.";
-      this.#panels.alerts.show("data", error.message.replace(/(?<![.?!])$/, ".") + kept);
+      this.#panels.alerts.show("data", messages.dataRefused(error.message, this.#page.data !== null));
+      // What was on its way when these files took its place is wanted again.
+      if (interrupted !== null && this.#page.data === null) await this.#load(interrupted);
     }
   }
 
@@ -108,9 +118,14 @@ export class Actions {
   readOrPoint() {
     const recipe = this.#panels.editor.read();
     if (recipe === null) this.#panels.editor.focusError();
-    // What was still being typed is read now, before anybody has said that it changed.
-    else this.#become(state.recipeEdited(this.#page, recipe));
+    else this.#readFields();
     return recipe;
+  }
+
+  /** What is still being typed is read now, before anybody has said that it changed. */
+  #readFields() {
+    const { recipe } = this.#panels.editor;
+    if (recipe !== null && this.#page.presetRecipe !== null) this.#become(state.recipeEdited(this.#page, recipe));
   }
 
   /** @param {Recipe} recipe of which nothing is known yet; throws what is wrong with it, and leaves all as it was */
@@ -128,7 +143,7 @@ export class Actions {
       if (!(await this.#ask({ type: "open", run: id, checkpoint: run.checkpoint }))) return;
       this.#take(state.recipeOpened(this.#page, run.recipe, run.basis));
     }
-    this.#window.location.hash = "#train";
+    this.#showTrain();
   }
 
   /** @param {string} id of a run whose settings are to be the next one's */
@@ -136,7 +151,7 @@ export class Actions {
     const run = this.#page.runs.find((each) => each.id === id);
     if (run === undefined) return;
     this.#take(state.recipeOpened(this.#page, run.recipe, run.basis));
-    this.#window.location.hash = "#train";
+    this.#showTrain();
   }
 
   /** @param {number} rate for the run that is under way */
@@ -153,10 +168,7 @@ export class Actions {
    * @returns {Promise<void>}
    */
   async act(action) {
-    if (action === "pause" || action === "resume" || action === "stop") {
-      await this.#ask({ type: action });
-      return;
-    }
+    if (action === "pause" || action === "resume" || action === "stop") return void (await this.#ask({ type: action }));
     // A learning rate that was being typed must not keep anybody from leaving a run.
     const recipe =
       action === "train"
@@ -189,7 +201,7 @@ export class Actions {
         return data.updateProgress(event.loadedBytes, event.totalBytes);
       case "state":
         if (event.run !== before.current) alerts.clear("training");
-        if (event.state === "diverged") this.#explainDivergence();
+        if (event.state === "diverged") alerts.show("training", messages.DIVERGED);
         return draw.refresh();
       case "progress":
         if (performance.now() - this.#predictedAt > PREDICT_AGAIN_MS) draw.refresh();
@@ -215,14 +227,11 @@ export class Actions {
     });
   });
 
-  #preview = latestOnly(
-    async (/** @type {import("../panels/training/augmentation-preview.js").PreviewRequest} */ request) => {
-      const { indices } = request;
-      await this.#ask({ type: "samples", indices }, (before) =>
-        this.#ask({ type: "augmentedSamples", ...request }, (after) => this.#panels.preview.show(before, after)),
-      );
-    },
-  );
+  #preview = latestOnly(async (/** @type {PreviewRequest} */ request) => {
+    await this.#ask({ type: "samples", indices: request.indices }, (before) =>
+      this.#ask({ type: "augmentedSamples", ...request }, (after) => this.#panels.preview.show(before, after)),
+    );
+  });
 
   /** @param {Page} page */
   #become(page) {
@@ -236,6 +245,13 @@ export class Actions {
     if (page.recipe !== null && page.recipe !== this.#page.recipe) this.#panels.editor.set(page.recipe);
     this.#become(page);
     this.edited();
+  }
+
+  /** Goes to Train, and takes the keyboard along. */
+  #showTrain() {
+    this.#window.location.hash = "#train";
+    this.#look();
+    this.#panels.transport.focus();
   }
 
   /** Shows what the address names. */
@@ -272,24 +288,13 @@ export class Actions {
     else if (field === undefined || !fields.showError(field, message)) alerts.show("training", message);
   }
 
-  #explainDivergence() {
-    this.#panels.alerts.show(
-      "training",
-      "Training diverged: the steps overshot until the loss was no longer a finite number. " +
-        "Try a learning rate ten times lower, Adam instead of SGD, or smaller weights at the start.",
-    );
-  }
-
   /**
    * @param {string} message
    * @param {DataSource | null} source of the data that is gone
    */
   #recover(message, source) {
     const again = state.triesAgain(this.#page);
-    const next = again
-      ? "The data is being loaded again; the network starts untrained."
-      : "Choose a data set to try again.";
-    this.#panels.alerts.show("crash", `The trainer crashed and was restarted (${message}). ${next}`);
+    this.#panels.alerts.show("crash", messages.crashed(message, again));
     if (again) void this.load(source ?? { kind: "bundled" });
   }
 }

@@ -30,6 +30,9 @@ export class Menu {
       if (isOpen) this.#open();
     });
     this.#list.addEventListener("keydown", (event) => this.#walk(event));
+    this.#list.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget instanceof Node && !this.element.contains(relatedTarget)) this.#close();
+    });
   }
 
   /**
@@ -63,7 +66,8 @@ export class Menu {
     this.#whileOpen = new AbortController();
     const { signal } = this.#whileOpen;
     // It stands where its button was.
-    for (const type of ["resize", "scroll"]) addEventListener(type, () => this.#close(), { capture: true, signal });
+    for (const type of ["resize", "scroll", "hashchange"])
+      addEventListener(type, () => this.#close(), { capture: true, signal });
     const { right, bottom, top } = this.#opener.getBoundingClientRect();
     const { offsetWidth, offsetHeight } = this.#list;
     const fitsBelow = bottom + GAP + offsetHeight + GAP <= innerHeight;

@@ -90,11 +90,15 @@ export class Engine {
   }
 
   /**
-   * Makes an untrained network in place of whatever there was.
+   * Makes an untrained network in place of whatever there was; a run that was under way ends there.
    * @param {string} id
-   * @param {Recipe} recipe throws where it does not fit
+   * @param {Recipe} recipe throws where it does not fit, and leaves all as it was
    */
   reset(id, recipe) {
+    if (this.#isMidRun) {
+      this.#session.describe(recipe);
+      this.stop();
+    }
     this.#hold(id, this.#session.configure(recipe));
     this.#enter("ready");
   }

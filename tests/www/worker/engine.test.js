@@ -219,6 +219,16 @@ test("every event of a run says which it is, and the next run's say the next", (
   assert.deepEqual(new Set(ids.slice(nFirst)), new Set(["second"]));
 });
 
+test("a reset ends the run that was under way, whose weights are kept, before there is another network", () => {
+  const { engine, events, states } = setUp();
+  engine.train("run", RECIPE);
+  engine.pause();
+  engine.reset("draft", RECIPE);
+  assert.deepEqual(states(), ["training", "paused", "stopped", "ready"]);
+  const ids = events.map((event) => ("run" in event ? `${event.type} ${event.run}` : event.type));
+  assert.deepEqual(ids.slice(-3), ["state run", "weights run", "state draft"]);
+});
+
 test("a run that is over is taken up again as it ended, and is not trained or evaluated by that", () => {
   const { engine, events, run, states, steps } = setUp();
   engine.takeStagedData();

@@ -48,6 +48,11 @@ export class Transport {
     if (focused?.button.disabled) this.#buttons.find(({ action }) => action === controls.primary)?.button.focus();
   }
 
+  /** Puts the focus on what most people want next. */
+  focus() {
+    this.#buttons.find(({ button }) => button.classList.contains("primary"))?.button.focus();
+  }
+
   /**
    * @param {Run | null} run null: there is no network yet
    * @param {string} misfit why the settings make none of the data; "" where the data is not there
