@@ -182,7 +182,11 @@ export class Actions {
   predict = latestOnly(async (/** @type {Drawing} */ drawing) => {
     if (this.#page.current === null) return;
     this.#predictedAt = performance.now();
-    await this.#ask({ type: "predict", drawing }, (prediction) => this.#panels.draw.showPrediction(prediction));
+    await this.#ask({ type: "predict", drawing }, (prediction) => {
+      // What another network said is not shown as this one's: this one has been asked since.
+      if (prediction === undefined || prediction.run === this.#page.current)
+        this.#panels.draw.showPrediction(prediction);
+    });
   });
 
   /** Has the preview drawn anew, if anybody looks at it. */

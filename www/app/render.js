@@ -6,6 +6,8 @@
  * @typedef {import("./panels.js").Panels} Panels
  */
 
+import { bestEpochOf } from "../runs/run.js";
+import { whoseIs } from "../runs/whose.js";
 import { controls } from "../ui/controls.js";
 import { setText } from "../ui/dom.js";
 import { mebibytes } from "../ui/format.js";
@@ -32,6 +34,7 @@ function partsOfRuns({ top, transport, curves, table, test, draw, runs, fields }
         for (const panel of [top, curves, table]) panel.update(run);
       },
     ),
+    part(whose, (shown) => curves.updateWhose(shown)),
     part(
       (page) => ({ run: currentRun(page), misfit: misfitInWords(page) }),
       ({ run, misfit }) => transport.update(run, misfit),
@@ -41,11 +44,18 @@ function partsOfRuns({ top, transport, curves, table, test, draw, runs, fields }
         run: currentRun(page),
         canEvaluate: usable(page).evaluate,
         lacksTest: page.data !== null && page.data.test === null,
+        ...whose(page),
       }),
       (shown) => test.update(shown),
     ),
     part(
-      (page) => ({ state: trainerState(page), data: page.data, misfit: misfitInWords(page) }),
+      (page) => ({
+        state: trainerState(page),
+        data: page.data,
+        misfit: misfitInWords(page),
+        bestEpoch: bestEpochOf(currentRun(page)),
+        ...whose(page),
+      }),
       (shown) => draw.update(shown),
     ),
     part(
@@ -128,6 +138,11 @@ function usable(page) {
     hasTest: page.data !== null && page.data.test !== null,
     isEvaluating: currentRun(page)?.testing != null,
   });
+}
+
+/** Whose the curves, the score and the answers are. @param {Page} page */
+function whose(page) {
+  return whoseIs(currentRun(page), page.recipe, page.refusal !== null);
 }
 
 /** The seed that the run drew, once it has begun. @param {Page} page */

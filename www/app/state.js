@@ -25,7 +25,7 @@
  * @property {Run | null} untrained the network that waits for Train
  * @property {string | null} current the run whose network the worker has, and that Train shows
  * @property {{field?: string | undefined, message: string} | null} refusal why the settings made no network of the
- *   data, where there is none
+ *   data, where there is none, or one that they did not make
  * @property {number} nCrashes since the last epoch that went well
  * @property {number} memoryBytes of the module
  */
@@ -166,13 +166,13 @@ export function recipeOpened(page, recipe, basis) {
 }
 
 /**
- * The settings make no network of the data. A network that is there stays.
+ * The settings make no network of the data. A network that is there stays, and an untrained one is no longer theirs.
  * @param {Page} page
  * @param {NonNullable<Page["refusal"]>} refusal
  * @returns {Page}
  */
 export function refused(page, { field, message }) {
-  return page.current === null ? { ...page, refusal: { field, message } } : page;
+  return page.current === null || page.untrained !== null ? { ...page, refusal: { field, message } } : page;
 }
 
 /** @param {Page} page @param {number} rate @returns {Page} */

@@ -133,11 +133,15 @@ export function nEpochsDone({ epochs }) {
 }
 
 /** The epoch whose weights the run ended with: where it may stop early, the best one. @param {Run} run */
-export function lastingEpoch({ epochs, state }) {
-  const last = epochs.at(-1);
-  if (last === undefined) return null;
-  if (state !== "finished" || last.bestEpoch === null) return last;
-  return epochs.find(({ epoch }) => epoch === last.bestEpoch) ?? last;
+export function lastingEpoch(run) {
+  const last = run.epochs.at(-1) ?? null;
+  const best = bestEpochOf(run);
+  return run.epochs.find(({ epoch }) => epoch === best) ?? last;
+}
+
+/** The epoch that a run that may stop early went back to. @param {Run | null} run */
+export function bestEpochOf(run) {
+  return run?.state === "finished" ? (run.epochs.at(-1)?.bestEpoch ?? null) : null;
 }
 
 /**

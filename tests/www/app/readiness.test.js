@@ -44,7 +44,10 @@ test("why there is no network is told while there is data and none, and nothing 
 });
 
 test("a network that is there stays, whatever is refused meanwhile", () => {
-  assert.equal(state.refused(ready(LOADED), { message: "no" }).refusal, null);
+  const refused = state.refused(ready(LOADED), { message: "no" });
+  assert.equal(refused.current, "a");
+  assert.equal(misfitInWords(refused), "");
+  assert.equal(state.refused({ ...refused, refusal: null, untrained: null }, { message: "no" }).refusal, null);
 });
 
 test("what was refused of other data is forgotten with it", () => {

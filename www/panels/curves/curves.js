@@ -1,5 +1,7 @@
 /** Curves: loss and accuracy as they come, by batch with a smoothed line over the raw one, or by epoch. */
+import { OWN } from "../../runs/whose.js";
 import { find } from "../../ui/dom.js";
+import { showWhose } from "../../ui/whose.js";
 import { Figure } from "./figure.js";
 import { shownOf } from "./lines.js";
 
@@ -12,6 +14,7 @@ const REDRAW_MS = 100;
 
 export class Curves {
   #figures;
+  #whose;
   /** @type {Run | null} */ #run = null;
   /** @type {ByWhat} */ #byWhat = "batch";
   #isLog = false;
@@ -21,6 +24,7 @@ export class Curves {
 
   /** @param {HTMLElement} section */
   constructor(section) {
+    this.#whose = find(section, ".whose", HTMLElement);
     this.#figures = [
       new Figure(find(section, "#loss-figure", HTMLElement), "loss", (idx) => this.#hover(idx)),
       new Figure(find(section, "#accuracy-figure", HTMLElement), "accuracy", (idx) => this.#hover(idx)),
@@ -46,6 +50,12 @@ export class Curves {
       this.#cursor = null;
       this.#rebuild();
     } else if (before?.curve !== run?.curve || before?.epochs !== run?.epochs) this.#schedule();
+  }
+
+  /** @param {import("../../runs/whose.js").Whose} whose */
+  updateWhose(whose) {
+    // An untrained network has no curves that could be another's.
+    showWhose(this.#whose, whose.name === "" ? OWN : whose);
   }
 
   /** In a hidden tab no frame comes: the points gather, and one frame draws them all when it is shown again. */

@@ -1,6 +1,7 @@
 /** Draw: the paper, what the network sees of it, and what it makes of that. */
 import { find, setText } from "../../ui/dom.js";
 import { paintPixels } from "../../ui/images.js";
+import { showWhose } from "../../ui/whose.js";
 import { DrawCanvas } from "./draw-canvas.js";
 import { Meters } from "./meters.js";
 import { StrokeRecorder } from "./stroke-recorder.js";
@@ -11,15 +12,13 @@ import { StrokeRecorder } from "./stroke-recorder.js";
  * @typedef {import("../../protocol/events.js").TrainerState} TrainerState
  */
 
-/** @type {Record<TrainerState, string>} */
-const NOTES = {
-  empty: "The network answers once the data is loaded.",
-  ready: "This network is untrained: it guesses.",
-  training: "Answered with the weights of this moment.",
-  paused: "Answered with the weights as trained so far.",
-  finished: "Answered with the weights as trained so far.",
-  stopped: "Answered with the weights as trained so far.",
-  diverged: "Its weights are no longer numbers: Reset.",
+/** What of a run it is that answers. @type {Partial<Record<TrainerState, string>>} */
+const MOMENTS = {
+  training: "with the weights of this moment",
+  paused: "with the weights as trained so far",
+  finished: "with the weights as trained",
+  stopped: "with the weights as trained so far",
+  diverged: "whose weights are no longer numbers",
 };
 
 export class DrawPanel {
@@ -83,17 +82,32 @@ export class DrawPanel {
   }
 
   /**
-   * @param {object} update
-   * @param {TrainerState} update.state
-   * @param {import("../../protocol/requests.js").DataSummary | null} update.data
-   * @param {string} update.misfit why there is data and no network
+   * @typedef {object} Update
+   * @property {TrainerState} state
+   * @property {import("../../protocol/requests.js").DataSummary | null} data
+   * @property {string} misfit why there is data and no network
+   * @property {number | null} bestEpoch that the run went back to
+   *
+   * @param {Update & import("../../runs/whose.js").Whose} update whose the answers are
    */
-  update({ state, data, misfit }) {
+  update({ state, data, misfit, bestEpoch, ...whose }) {
     if (data !== null) {
       this.#image = data;
       this.#meters.setClasses(data.nClasses);
     }
-    setText(this.#note, misfit === "" ? NOTES[state] : `There is no network to answer. ${misfit}.`);
+    if (state === "empty") {
+      const why = "The network answers once the data is loaded.";
+      setText(this.#note, misfit === "" ? why : `There is no network to answer. ${misfit}.`);
+    } else if (state === "ready") {
+      const since = whose.settings === "" ? "" : ` ${whose.settings.replace(/^./, (first) => first.toUpperCase())}.`;
+      setText(this.#note, `This network is untrained: it guesses.${since}`);
+    } else {
+      showWhose(
+        this.#note,
+        whose,
+        bestEpoch === null ? MOMENTS[state] : `as it was after epoch ${bestEpoch}, its best`,
+      );
+    }
     this.#note.classList.toggle("is-warning", misfit !== "" || state === "ready" || state === "diverged");
   }
 

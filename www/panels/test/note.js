@@ -3,6 +3,7 @@
  * @typedef {import("../../runs/run.js").Run} Run
  * @typedef {import("../../runs/run.js").TestResult} TestResult
  */
+import { bestEpochOf, nEpochsDone } from "../../runs/run.js";
 import { counted } from "../../ui/format.js";
 
 /**
@@ -27,11 +28,10 @@ export function noteInWords(run, lacksTest) {
 }
 
 /** @param {TestResult} test @param {Run} run */
-function moment({ atEpoch }, { state, epochs }) {
+function moment({ atEpoch }, run) {
   if (atEpoch === 0) return "before any training";
-  if (state === "finished" && epochs.length > 1 && epochs.at(-1)?.bestEpoch === atEpoch) {
-    return `after epoch ${atEpoch}, the best of ${epochs.length}`;
-  }
+  const nEpochs = nEpochsDone(run);
+  if (nEpochs > 1 && bestEpochOf(run) === atEpoch) return `after epoch ${atEpoch}, the best of ${nEpochs}`;
   if (Number.isInteger(atEpoch)) return `after ${counted(atEpoch, "epoch")}`;
   return `in epoch ${Math.floor(atEpoch) + 1}, after ${atEpoch.toFixed(2)} epochs`;
 }

@@ -1,6 +1,8 @@
 /** Test: how the network does on images that it never trained on. */
+import { OWN } from "../../runs/whose.js";
 import { find, make, setProgress, setText } from "../../ui/dom.js";
 import { count, loss, percent } from "../../ui/format.js";
+import { showWhose } from "../../ui/whose.js";
 import { noteInWords } from "./note.js";
 
 /**
@@ -13,6 +15,7 @@ export class TestPanel {
   #loss;
   #accuracy;
   #note;
+  #whose;
   #progress;
   /** @type {TestResult | null} */ #shown = null;
 
@@ -25,17 +28,20 @@ export class TestPanel {
     this.#loss = find(section, "#test-loss", HTMLOutputElement);
     this.#accuracy = find(section, "#test-accuracy", HTMLOutputElement);
     this.#note = find(section, ".note", HTMLElement);
+    this.#whose = find(section, ".whose", HTMLElement);
     this.#progress = find(section, "[role=progressbar]", HTMLElement);
     this.#button.addEventListener("click", () => onEvaluate());
   }
 
   /**
-   * @param {object} update
-   * @param {Run | null} update.run whose result is shown
-   * @param {boolean} update.canEvaluate
-   * @param {boolean} update.lacksTest the data is there and has no test set
+   * @typedef {object} Update
+   * @property {Run | null} run whose result is shown
+   * @property {boolean} canEvaluate
+   * @property {boolean} lacksTest the data is there and has no test set
+   *
+   * @param {Update & import("../../runs/whose.js").Whose} update
    */
-  update({ run, canEvaluate, lacksTest }) {
+  update({ run, canEvaluate, lacksTest, ...whose }) {
     this.#button.disabled = !canEvaluate;
     const { test = null, testing = null } = run ?? {};
     this.#progress.hidden = testing === null;
@@ -45,6 +51,7 @@ export class TestPanel {
     }
     this.#show(test);
     setText(this.#note, noteInWords(run, lacksTest));
+    showWhose(this.#whose, test === null && testing === null ? OWN : whose);
   }
 
   /** @param {TestResult | null} test */
