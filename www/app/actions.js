@@ -5,8 +5,6 @@
  * @typedef {import("../protocol/requests.js").DataSource} DataSource
  * @typedef {import("../protocol/requests.js").Drawing} Drawing
  * @typedef {import("../protocol/requests.js").Recipe} Recipe
- * @typedef {import("../protocol/requests.js").Request} Request
- * @typedef {import("../protocol/requests.js").Replies} Replies
  * @typedef {import("../protocol/events.js").WorkerEvent} WorkerEvent
  * @typedef {import("../panels/training/augmentation-preview.js").PreviewRequest} PreviewRequest
  * @typedef {import("./panels.js").Panels} Panels
@@ -17,6 +15,7 @@ import { N_SAMPLES } from "../panels/data/data.js";
 import { newId } from "../runs/run.js";
 import { randomIndices } from "../ui/images.js";
 import { latestOnly } from "../ui/latest.js";
+import { asker } from "./asker.js";
 import { Leaving } from "./leaving.js";
 import * as messages from "./messages.js";
 import { makePanels } from "./panels.js";
@@ -32,6 +31,7 @@ export class Actions {
   #window;
   #page = state.START;
   /** @type {Panels} */ #panels;
+  #ask;
   #render;
   #leaving;
   #predictedAt = 0;
@@ -44,6 +44,7 @@ export class Actions {
     this.#window = window;
     this.#client = client;
     this.#panels = makePanels(window.document, this);
+    this.#ask = asker(client, this.#panels);
     this.#render = renderer(this.#panels);
     this.#leaving = new Leaving(window);
   }
@@ -225,10 +226,9 @@ export class Actions {
 
   /** Has the recipe checked; an untrained network is made anew, so that it is what is shown. */
   #prepare = latestOnly(async (/** @type {Recipe} */ recipe) => {
-    await this.#ask({ type: "prepare", run: newId(), recipe }, undefined, (error) => {
-      this.#showError(error);
-      this.#become(state.refused(this.#page, error));
-    });
+    await this.#ask({ type: "prepare", run: newId(), recipe }, undefined, (refusal) =>
+      this.#become(state.refused(this.#page, refusal)),
+    );
   });
 
   #preview = latestOnly(async (/** @type {PreviewRequest} */ request) => {
@@ -263,33 +263,6 @@ export class Actions {
     const view = viewOf(this.#window.location.hash);
     if (view !== this.#page.view) this.#window.scrollTo(0, 0);
     this.#become(state.viewChosen(this.#page, view));
-  }
-
-  /**
-   * Asks the worker; what it refuses is shown where it belongs.
-   * @template {Request["type"]} T
-   * @param {Extract<Request, {type: T}>} request
-   * @param {(reply: Replies[T]) => unknown} [use]
-   * @param {(refusal: TrainerError) => void} [refuse]
-   * @returns {Promise<boolean>} whether it was answered
-   */
-  async #ask(request, use, refuse = (refusal) => this.#showError(refusal)) {
-    try {
-      const reply = await this.#client.request(request);
-      await use?.(reply);
-      return true;
-    } catch (error) {
-      // A crash is told by its event.
-      if (error instanceof TrainerError) refuse(error);
-      return false;
-    }
-  }
-
-  /** @param {TrainerError} error */
-  #showError({ message, field }) {
-    const { alerts, fields, network } = this.#panels;
-    if (field?.startsWith("layers")) network.layers.showError({ field, message });
-    else if (field === undefined || !fields.showError(field, message)) alerts.show("training", message);
   }
 
   /**
