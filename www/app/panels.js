@@ -30,12 +30,13 @@ export function makePanels(document, actions) {
     onPreset: (name) => actions.choosePreset(name),
     onLayers: () => actions.edited(),
   });
+  const transport = new Transport(training, { onAction: (action) => actions.act(action) });
   const fields = new RecipeFields(training, {
     onChange: () => actions.edited(),
     onLearningRate: (rate) => actions.setLearningRate(rate),
   });
   return {
-    views: new Views(document),
+    views: new Views(document, { onSkip: () => transport.focus() }),
     alerts: new Alerts(region("alerts")),
     top: new Top(find(document, ".top", HTMLElement), {
       onPause: () => actions.act("pause"),
@@ -46,7 +47,7 @@ export function makePanels(document, actions) {
       onOthers: () => actions.showSamples(),
     }),
     network,
-    transport: new Transport(training, { onAction: (action) => actions.act(action) }),
+    transport,
     fields,
     editor: new RecipeEditor(network.layers, fields),
     recipeFile: new RecipeFile(training, find(document, "#recipe", HTMLDialogElement), {

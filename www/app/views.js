@@ -4,6 +4,8 @@
  * @typedef {(typeof VIEWS)[number]} View
  */
 
+import { find, focusOn, setText } from "../ui/dom.js";
+
 export const VIEWS = /** @type {const} */ (["train", "runs", "inside", "learn"]);
 
 /** @type {Record<View, string>} */
@@ -23,11 +25,22 @@ export function viewOf(hash) {
 export class Views {
   #links;
   #views;
+  #skip;
   #document;
 
-  /** @param {Document} document */
-  constructor(document) {
+  /**
+   * @param {Document} document
+   * @param {{onSkip: () => void}} events `onSkip`: somebody wants to go to Train by keyboard, past all that precedes it
+   */
+  constructor(document, { onSkip }) {
     this.#document = document;
+    this.#skip = find(document, ".skip", HTMLAnchorElement);
+    this.#skip.addEventListener("click", (event) => {
+      event.preventDefault();
+      const view = this.#views.find(({ hidden }) => !hidden);
+      if (view?.dataset["view"] === "train") onSkip();
+      else focusOn(view);
+    });
     this.#links = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("nav a[href^='#']"))];
     this.#views = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-view]"))];
   }
@@ -40,5 +53,6 @@ export class Views {
       else link.removeAttribute("aria-current");
     }
     this.#document.title = TITLES[shown];
+    setText(this.#skip, shown === "train" ? "Skip to Train" : "Skip to the content");
   }
 }

@@ -36,6 +36,24 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Moves the keyboard to what is no stop of its own, such as a section. @param {HTMLElement | undefined} element */
+export function focusOn(element) {
+  if (element === undefined) return;
+  element.tabIndex = -1;
+  element.focus();
+}
+
+/**
+ * As `setText`; a size, "28 × 28", is not broken at the end of a line.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function setTextWithSizes(element, text) {
+  if (element.textContent === text) return;
+  const parts = text.split(/(\d[\d,]* × \d[\d,]*)/);
+  element.replaceChildren(...parts.map((part, i) => (i % 2 === 1 ? make("span", { class: "unbroken" }, part) : part)));
+}
+
 /**
  * @param {HTMLElement} bar with role progressbar
  * @param {number | null} fraction null: under way, nobody knows how far

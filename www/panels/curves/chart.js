@@ -19,6 +19,13 @@ import uPlot from "../../vendor/uPlot.esm.js";
  * @property {(idx: number | null) => void} onCursor
  */
 
+/**
+ * What is shown besides the lines.
+ * @typedef {object} Marks
+ * @property {number | null} best an x that is marked as the best
+ * @property {number | null} roof where a linear y axis ends, if not where the values do
+ */
+
 /** uPlot's number for a logarithmic scale. */
 const LOGARITHMIC = 3;
 const SYNC = "curves";
@@ -27,7 +34,7 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 export class Chart {
   #box;
   /** @type {uPlot | null} */ #plot = null;
-  /** @type {number | null} */ #best = null;
+  /** @type {Marks} */ #marks = { best: null, roof: null };
 
   /** @param {HTMLElement} box */
   constructor(box) {
@@ -40,23 +47,23 @@ export class Chart {
    * Draws the chart anew, with other lines or axes.
    * @param {ChartOptions} options
    * @param {(number | null)[][]} data
-   * @param {number | null} best an x that is marked as the best
+   * @param {Marks} marks
    */
-  set(options, data, best) {
+  set(options, data, marks) {
     this.#plot?.destroy();
-    this.#best = best;
+    this.#marks = marks;
     const size = { width: this.#box.clientWidth || 300, height: this.#box.clientHeight || 160 };
-    const { hooks, ...rest } = plotOptions(options);
-    const draw = [(/** @type {uPlot} */ plot) => markBest(plot, this.#best, options.free)];
+    const { hooks, ...rest } = plotOptions(options, () => this.#marks.roof);
+    const draw = [(/** @type {uPlot} */ plot) => markBest(plot, this.#marks.best, options.free)];
     this.#plot = new uPlot({ ...size, ...rest, hooks: { ...hooks, draw } }, aligned(data), this.#box);
   }
 
   /**
    * @param {(number | null)[][]} data
-   * @param {number | null} best
+   * @param {Marks} marks
    */
-  update(data, best) {
-    this.#best = best;
+  update(data, marks) {
+    this.#marks = marks;
     this.#plot?.setData(aligned(data));
   }
 
@@ -73,9 +80,10 @@ function aligned(data) {
 
 /**
  * @param {ChartOptions} options
+ * @param {() => number | null} roof
  * @returns {Omit<uPlot.Options, "width" | "height">}
  */
-function plotOptions({ lines, isLog, isByEpoch, format, most, onCursor }) {
+function plotOptions({ lines, isLog, isByEpoch, format, most, onCursor }, roof) {
   const padded = /** @type {uPlot.Range.Config} */ ({ min: { pad: 0.05, hard: 0 }, max: { pad: 0.05, hard: most } });
   return {
     padding: [8, 8, 0, 0],
@@ -91,7 +99,7 @@ function plotOptions({ lines, isLog, isByEpoch, format, most, onCursor }) {
             distr: LOGARITHMIC,
             range: (_, min, max) => (max === null ? [0.01, 1] : uPlot.rangeLog(min, max, 10, false)),
           }
-        : { range: (_, min, max) => (max === null ? [0, 1] : uPlot.rangeNum(min, max, padded)) },
+        : { range: (_, min, max) => (max === null ? [0, 1] : uPlot.rangeNum(min, roof() ?? max, padded)) },
     },
     axes: [
       axis({ label: "Epoch", labelSize: 16, size: 24, incrs: isByEpoch ? WHOLE : undefined }),

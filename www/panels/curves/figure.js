@@ -2,7 +2,7 @@
 import { find, make, setText } from "../../ui/dom.js";
 import { percent, short } from "../../ui/format.js";
 import { Chart } from "./chart.js";
-import { aboveZero, captions, LOOKS, placeInWords } from "./lines.js";
+import { aboveZero, captions, cutAbove, LOOKS, placeInWords, roofOf } from "./lines.js";
 
 /**
  * @typedef {import("./lines.js").ByWhat} ByWhat
@@ -16,6 +16,7 @@ export class Figure {
   #values;
   #at;
   #hint;
+  #above;
   #onCursor;
   /** @type {ByWhat} */ #byWhat = "batch";
   #isLog = false;
@@ -33,6 +34,7 @@ export class Figure {
     this.#values = find(figure, ".values", HTMLElement);
     this.#at = find(figure, ".at", HTMLElement);
     this.#hint = find(figure, ".chart-hint", HTMLElement);
+    this.#above = find(figure, ".chart-above", HTMLElement);
   }
 
   /**
@@ -43,7 +45,7 @@ export class Figure {
   rebuild(byWhat, isLog, shown) {
     this.#byWhat = byWhat;
     this.#isLog = isLog;
-    this.#take(shown);
+    const { lines, marks } = this.#take(shown);
     const format = this.quantity === "loss" ? short : (/** @type {number} */ value) => percent(value, 0);
     const most = this.quantity === "accuracy" ? 1 : undefined;
     const look = LOOKS[byWhat];
@@ -56,7 +58,7 @@ export class Figure {
       free: /** @type {"top" | "bottom"} */ (this.quantity === "loss" ? "top" : "bottom"),
       onCursor: this.#onCursor,
     };
-    this.#chart.set(options, this.#shown.lines, this.#shown.best);
+    this.#chart.set(options, lines, marks);
     setText(this.#hint, look.hint);
     this.tell(null);
   }
@@ -66,8 +68,8 @@ export class Figure {
    * @param {number | null} cursor
    */
   update(shown, cursor) {
-    this.#take(shown);
-    this.#chart.update(this.#shown.lines, this.#shown.best);
+    const { lines, marks } = this.#take(shown);
+    this.#chart.update(lines, marks);
     this.tell(cursor);
   }
 
@@ -84,8 +86,14 @@ export class Figure {
     this.#values.replaceChildren(...items);
   }
 
-  /** @param {Shown} shown */
+  /** @param {Shown} shown @returns what the chart draws of it: where a loss ran away, not all */
   #take(shown) {
     this.#shown = this.#isLog ? { ...shown, lines: aboveZero(shown.lines) } : shown;
+    const { lines, best } = this.#shown;
+    const cut = this.quantity === "loss" && !this.#isLog ? roofOf(lines) : null;
+    this.#above.hidden = cut === null;
+    setText(this.#above, cut === null ? "" : `▲ up to ${short(cut.most)}, above the scale`);
+    const roof = cut?.roof ?? null;
+    return { lines: roof === null ? lines : cutAbove(lines, roof), marks: { best, roof } };
   }
 }

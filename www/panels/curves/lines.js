@@ -64,13 +64,18 @@ export function linesOf(run, byWhat, quantity) {
     const key = quantity === "loss" ? "Loss" : "Accuracy";
     return [
       epochs.map(({ epoch }) => epoch),
-      epochs.map((report) => report[`training${key}`]),
-      epochs.map((report) => report[`validation${key}`] ?? null),
+      epochs.map((report) => drawable(report[`training${key}`])),
+      epochs.map((report) => drawable(report[`validation${key}`])),
     ];
   }
   const points = run?.curve.points ?? [];
   const smooth = quantity === "loss" ? "smoothLoss" : "smoothAccuracy";
   return [points.map(({ x }) => x), points.map((point) => point[quantity]), points.map((point) => point[smooth])];
+}
+
+/** @param {number | null | undefined} value */
+function drawable(value) {
+  return value !== null && value !== undefined && Number.isFinite(value) ? value : null;
 }
 
 /**
@@ -82,6 +87,40 @@ export function thinned(epochs, most = MAX_POINTS) {
   let step = 1;
   while (epochs.length / step > most) step *= 2;
   return step === 1 ? epochs : epochs.filter(({ epoch }, i) => epoch % step === 0 || i === epochs.length - 1);
+}
+
+/** So many times as high as what is usual, a value would make a flat line of all the rest. */
+const FAR_ABOVE = 8;
+
+/** How much higher than what is usual the axis then ends. */
+const HEADROOM = 1.5;
+
+/**
+ * Where the axis of a loss ends that ran away: what is usual stays in sight, and what is far above is cut off.
+ * @param {Lines} lines
+ * @returns {{roof: number, most: number} | null} `most` of what is above it; null: nothing is
+ */
+export function roofOf([, ...lines]) {
+  const values = lines.flat().filter((value) => value !== null);
+  const first = lines[0]?.find((value) => value !== null) ?? 0;
+  const most = values.reduce((most, value) => Math.max(most, value), 0);
+  if (most <= FAR_ABOVE * first) return null;
+  values.sort((a, b) => a - b);
+  const [median = 0, high = 0] = [0.5, 0.9].map((share) => values[Math.floor(share * (values.length - 1))]);
+  // A loss that stays high is not running away.
+  const usual = high <= FAR_ABOVE * median ? Math.max(first, high) : first;
+  return most > FAR_ABOVE * usual && usual > 0 ? { roof: HEADROOM * usual, most } : null;
+}
+
+/**
+ * What is far above the roof, just far enough above it that its line still leaves steeply: a canvas has no place for
+ * the rest.
+ * @param {Lines} lines
+ * @param {number} roof
+ * @returns {Lines}
+ */
+export function cutAbove([xs = [], ...lines], roof) {
+  return [xs, ...lines.map((line) => line.map((value) => (value === null ? null : Math.min(value, 10 * roof))))];
 }
 
 /** A logarithmic scale has no place for 0. @param {Lines} lines @returns {Lines} */

@@ -1,5 +1,5 @@
 /** Data: what is loaded, how far a load is, and the ways to choose something else. */
-import { find, setProgress, setText } from "../../ui/dom.js";
+import { find, setProgress, setText, setTextWithSizes } from "../../ui/dom.js";
 import { dataSummary, megabytes } from "../../ui/format.js";
 import { Samples } from "./samples.js";
 
@@ -60,7 +60,7 @@ export class DataPanel {
    */
   update({ data, source, loading, isMidRun }) {
     const what = loading?.kind === "files" ? "your files" : "MNIST";
-    setText(this.#status, loading ? `Loading ${what} …` : data ? dataSummary(data) : "No data is loaded.");
+    setTextWithSizes(this.#status, loading ? `Loading ${what} …` : data ? dataSummary(data) : "No data is loaded.");
     this.#progress.hidden = this.#progressText.hidden = loading === null;
     if (loading === null) this.updateProgress(0, null);
     this.#builtIn.hidden = loading?.kind === "bundled" || (loading === null && source?.kind === "bundled");

@@ -16,7 +16,6 @@ import { StrokeRecorder } from "./stroke-recorder.js";
 const MOMENTS = {
   training: "with the weights of this moment",
   paused: "with the weights as trained so far",
-  finished: "with the weights as trained",
   stopped: "with the weights as trained so far",
   diverged: "whose weights are no longer numbers",
 };

@@ -1,5 +1,5 @@
 /** The buttons that move training, how far it is, and in words what it is doing. */
-import { find, setProgress, setText } from "../../ui/dom.js";
+import { find, focusOn, setProgress, setText } from "../../ui/dom.js";
 import { fractionDone, newsInWords, placeInWords, statusInWords } from "./status.js";
 
 /**
@@ -16,6 +16,7 @@ const STATUS_MS = 400;
 const NEWS_MS = 2000;
 
 export class Transport {
+  #section;
   #buttons;
   #progress;
   #status;
@@ -30,6 +31,7 @@ export class Transport {
    * @param {{onAction: (action: Action) => void}} events
    */
   constructor(section, { onAction }) {
+    this.#section = section;
     this.#buttons = ACTIONS.map((action) => ({ action, button: find(section, `[name=${action}]`, HTMLButtonElement) }));
     this.#progress = find(section, "[role=progressbar]", HTMLElement);
     this.#status = find(section, ".training-status", HTMLElement);
@@ -48,9 +50,11 @@ export class Transport {
     if (focused?.button.disabled) this.#buttons.find(({ action }) => action === controls.primary)?.button.focus();
   }
 
-  /** Puts the focus on what most people want next. */
+  /** Puts the focus on what most people want next; while that cannot be pressed, on the section. */
   focus() {
-    this.#buttons.find(({ button }) => button.classList.contains("primary"))?.button.focus();
+    const { button } = this.#buttons.find(({ button }) => button.matches(".primary:enabled")) ?? {};
+    if (button === undefined) focusOn(this.#section);
+    else button.focus();
   }
 
   /**

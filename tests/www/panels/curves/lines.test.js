@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { aboveZero, captions, linesOf, placeInWords, shownOf, thinned } from "../../../../www/panels/curves/lines.js";
+import {
+  aboveZero,
+  captions,
+  cutAbove,
+  linesOf,
+  placeInWords,
+  roofOf,
+  shownOf,
+  thinned,
+} from "../../../../www/panels/curves/lines.js";
 import { runAfter } from "../../../../www/runs/run.js";
 import { epoch, progress, run } from "../../support/values.js";
 
@@ -99,4 +108,46 @@ test("by epoch the best is known where a run may stop early, and the caption say
   assert.equal(shownOf(run({ epochs: [epoch(1)] }), "epoch", "loss").best, null);
   assert.equal(placeInWords("epoch", 2, 2), "epoch 2, the best");
   assert.equal(placeInWords("epoch", 3, 2), "epoch 3 · best 2");
+});
+
+test("what runs away from a loss is cut off above what is usual, and what stays high is not", () => {
+  const xs = [0, 1, 2, 3, 4, 5];
+  /** @param {number[]} values */
+  const roof = (values) => roofOf([xs, values])?.roof ?? null;
+  assert.equal(roof([2.3, 1, 0.5, 0.1, 0.05, 0.02]), null, "an ordinary run starts high");
+  assert.equal(roof([2, 1, 0.5, 0.5, 0.4, 67_000]), 3, "a spike at the end");
+  assert.equal(roof([2, 1, 5000, 0.5, 0.4, 0.3]), 3, "a spike in between");
+  assert.equal(roof([1, 100, 1e5, 1e10, 1e20, 1e38]), 1.5, "away from the start on");
+  assert.equal(roof([1, 20, 21, 22, 20, 21]), null, "high, and staying there");
+  assert.equal(roof([1, 20, 21, 22, 20, 2e9]), 33, "high, then away");
+  assert.equal(roof([]), null);
+  assert.equal(roof([0, 0]), null);
+  assert.deepEqual(roofOf([xs, [2, 1, 1, 1, 1, 900], [2, 1, 1, 1, 1, null]]), { roof: 3, most: 900 });
+});
+
+test("a cut line still leaves the chart, at a height that a canvas can draw", () => {
+  assert.deepEqual(
+    cutAbove(
+      [
+        [0, 1],
+        [1, 1e38],
+        [null, 2],
+      ],
+      3,
+    ),
+    [
+      [0, 1],
+      [1, 30],
+      [null, 2],
+    ],
+  );
+});
+
+test("an epoch whose loss is no number has nothing to draw", () => {
+  const epochs = [epoch(1), epoch(2, { trainingLoss: NaN, validationLoss: Infinity })];
+  assert.deepEqual(linesOf(run({ epochs }), "epoch", "loss"), [
+    [1, 2],
+    [0.5, null],
+    [null, null],
+  ]);
 });
