@@ -93,6 +93,8 @@ export class RecipeFields {
    * @param {Recipe["layers"]} layers
    */
   read(layers) {
+    // What was being typed is read with it: what is said of it now must not be taken back.
+    clearTimeout(this.#typing);
     const { recipe, errors } = this.parse(layers);
     this.clearErrors();
     for (const { field, message } of errors) this.showError(field, message);
