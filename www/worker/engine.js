@@ -90,26 +90,22 @@ export class Engine {
   }
 
   /**
-   * Makes an untrained network in place of whatever there was; a run that was under way ends there.
+   * Makes an untrained network in place of whatever there was.
    * @param {string} id
    * @param {Recipe} recipe throws where it does not fit, and leaves all as it was
    */
   reset(id, recipe) {
-    if (this.#isMidRun) {
-      this.#session.describe(recipe);
-      this.stop();
-    }
-    this.#hold(id, this.#session.configure(recipe));
+    this.#make(id, recipe);
     this.#enter("ready");
   }
 
   /**
    * Begins a run with a network of its own.
    * @param {string} id
-   * @param {Recipe} recipe throws where it does not fit
+   * @param {Recipe} recipe throws where it does not fit, and leaves all as it was
    */
   train(id, recipe) {
-    this.#hold(id, this.#session.configure(recipe));
+    this.#make(id, recipe);
     this.#enter("training");
   }
 
@@ -164,6 +160,19 @@ export class Engine {
   }
 
   /**
+   * Makes a network in place of another; a run that was under way ends there, with its weights kept.
+   * @param {string} id
+   * @param {Recipe} recipe
+   */
+  #make(id, recipe) {
+    if (this.#isMidRun) {
+      this.#session.describe(recipe);
+      this.stop();
+    }
+    this.#hold(id, this.#session.configure(recipe));
+  }
+
+  /**
    * @param {string} id
    * @param {RunSummary} summary of the network that the session has now
    * @param {StepReport} [report] where it has been trained before
@@ -178,7 +187,7 @@ export class Engine {
     if (this.#run === null) return;
     // What was measured before goes out first, so that nobody hears of a batch after the end of its run.
     if (state !== "training") this.#run.hold();
-    if (this.#state === "training" && state !== "ready") this.#postProgress();
+    if (this.#state === "training") this.#postProgress();
     this.#state = state;
     const { id: run, summary } = this.#run;
     this.#around.post({ type: "state", run, state, summary, memoryBytes: this.#around.memoryBytes() });

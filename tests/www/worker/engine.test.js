@@ -229,6 +229,14 @@ test("a reset ends the run that was under way, whose weights are kept, before th
   assert.deepEqual(ids.slice(-3), ["state run", "weights run", "state draft"]);
 });
 
+test("so does a run that begins", () => {
+  const { engine, events } = setUp();
+  engine.train("first", RECIPE);
+  engine.train("second", RECIPE);
+  const told = events.map((event) => (event.type === "state" ? `${event.run} ${event.state}` : event.type));
+  assert.deepEqual(told, ["first training", "first stopped", "weights", "second training"]);
+});
+
 test("a run that is over is taken up again as it ended, and is not trained or evaluated by that", () => {
   const { engine, events, run, states, steps } = setUp();
   engine.takeStagedData();

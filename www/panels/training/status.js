@@ -3,6 +3,7 @@
  * @typedef {import("../../runs/run.js").Run} Run
  * @typedef {import("../../runs/run.js").Progress} Progress
  */
+import { bestEpochOf } from "../../runs/run.js";
 import { count, counted, duration, short } from "../../ui/format.js";
 
 /** @param {Run | null} run @returns {string} "Epoch 3 of 5"; "" before the first batch */
@@ -46,10 +47,10 @@ export function newsInWords({ epochs, recipe }) {
 }
 
 /** Where a run may stop early, it goes back to its best epoch. @param {Run} run */
-function best({ epochs, recipe }) {
-  const bestEpoch = epochs.at(-1)?.bestEpoch ?? null;
+function best(run) {
+  const bestEpoch = bestEpochOf(run);
   if (bestEpoch === null) return "";
-  const how = epochs.length < recipe.epochs ? "stopped early: best epoch" : "kept the best: epoch";
+  const how = run.epochs.length < run.recipe.epochs ? "stopped early: best epoch" : "kept the best: epoch";
   return ` · ${how} ${bestEpoch}`;
 }
 
