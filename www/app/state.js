@@ -233,12 +233,17 @@ function withoutNetwork(page) {
   return { ...page, runs, untrained: null, current: null, refusal: null };
 }
 
-/** @param {Page} page @param {StateEvent} event */
+/**
+ * The run's recipe is kept as the fields hold it: it is compared with theirs at every moment.
+ * @param {Page} page
+ * @param {StateEvent} event
+ */
 function begun({ runs, presetName, presetRecipe, data }, { run: id, state, summary }) {
-  const held = asFieldsHold(summary.recipe);
-  const changes = presetRecipe === null || held === null ? "" : changesInWords(held, presetRecipe);
+  const recipe = asFieldsHold(summary.recipe) ?? summary.recipe;
+  const changes = presetRecipe === null ? "" : changesInWords(recipe, presetRecipe);
   const name = nameAmong(runs, presetName);
-  return newRun({ id, name, basis: presetName, changes, fingerprint: data?.fingerprint ?? "", state, summary });
+  const fingerprint = data?.fingerprint ?? "";
+  return newRun({ id, name, basis: presetName, changes, fingerprint, state, summary: { ...summary, recipe } });
 }
 
 /**

@@ -20,7 +20,7 @@
  * @property {string} name that no other run of the list has
  * @property {string} basis the preset that its recipe began as
  * @property {string} changes from that preset, in words; "" for none
- * @property {Recipe} recipe with its seed
+ * @property {Recipe} recipe with its seed, as the fields hold it
  * @property {RunSummary["network"]} network
  * @property {number} nTraining images
  * @property {number} nValidation images

@@ -11,7 +11,6 @@
  * @property {string} settings what these are of then
  */
 import { isEqual } from "../recipe/form.js";
-import { asFieldsHold } from "../recipe/normal.js";
 import { networkInWords } from "../recipe/words.js";
 
 /** Of a network in words; beyond it nobody reads them. */
@@ -53,10 +52,9 @@ function briefly(layers) {
  * @param {Recipe | null} settings
  */
 function isMadeOf({ recipe, handSet }, settings) {
-  const held = asFieldsHold(recipe);
-  if (settings === null || held === null) return false;
+  if (settings === null) return false;
   const isOwnRate = settings.learningRate === handSet.at(-1)?.rate;
-  const seed = settings.seed ?? held.seed;
-  const learningRate = isOwnRate ? held.learningRate : settings.learningRate;
-  return isEqual({ ...settings, seed, learningRate }, held);
+  const seed = settings.seed ?? recipe.seed;
+  const learningRate = isOwnRate ? recipe.learningRate : settings.learningRate;
+  return isEqual({ ...settings, seed, learningRate }, recipe);
 }
