@@ -100,6 +100,18 @@ impl Trainer {
         Ok(trainer)
     }
 
+    /// An untrained run for `plan`, which was made for this `data`, whose network has these parameters instead of those
+    /// that it would start with: the optimizer knows nothing of how they came about.
+    ///
+    /// # Errors
+    /// The array that has not as many numbers as the parameter, from `parameters` on.
+    pub fn with_parameters(plan: Plan, data: &Dataset, parameters: &[Vec<f32>]) -> Result<Self, FieldError> {
+        let mut trainer = Trainer::new(plan, data);
+        check_sizes("parameters", &trainer.parameter_sizes(), parameters)?;
+        trainer.network.set_values(parameters);
+        Ok(trainer)
+    }
+
     /// Puts the sampler where the run was, in the order that was kept or in the one that the seed gives.
     fn take_order(&mut self, order: Option<Shuffled>, progress: &Progress) -> Result<(), FieldError> {
         match order {

@@ -11,7 +11,7 @@ use super::session::Session;
 use super::write::{error, to_js};
 use crate::error::FieldError;
 use crate::store;
-use crate::train::{Recipe, StepReport, Trainer};
+use crate::train::{Checkpoint, Recipe, StepReport, Trainer};
 
 /// A run that has come back: what it is, and where it stands.
 #[derive(Serialize, Tsify)]
@@ -33,14 +33,29 @@ impl Session {
     /// Takes up a run where `checkpoint` left it, in place of the network before, which stays where this fails.
     pub fn resume(&mut self, checkpoint: &[u8]) -> Result<Ts<Resumed>, JsValue> {
         let training = &self.data()?.training;
-        let trainer = store::checkpoint::read(checkpoint, parse)
-            .and_then(|checkpoint| Trainer::resume(checkpoint, training))
-            .map_err(|FieldError { field, message }| error(format!("{field}: {message}")))?;
+        let trainer = Trainer::resume(checkpoint_from(checkpoint)?, training).map_err(with_path)?;
+        to_js(self.hold(trainer))
+    }
+}
+
+impl Session {
+    /// Takes a network that has been trained before, in place of the one that there was.
+    pub(super) fn hold(&mut self, trainer: Trainer) -> Resumed {
         let resumed = Resumed { run: trainer.plan().into(), report: trainer.standing() };
         self.trainer = Some(trainer);
         self.test.begin();
-        to_js(resumed)
+        resumed
     }
+}
+
+/// Reads a checkpoint as it stands, whatever data there is.
+pub fn checkpoint_from(bytes: &[u8]) -> Result<Checkpoint, JsValue> {
+    store::checkpoint::read(bytes, parse).map_err(with_path)
+}
+
+/// The message with the path in it: of a checkpoint nobody has fields to look at.
+fn with_path(FieldError { field, message }: FieldError) -> JsValue {
+    error(format!("{field}: {message}"))
 }
 
 /// Reads a recipe as strictly as one that somebody typed.

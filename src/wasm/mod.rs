@@ -9,6 +9,7 @@ mod console;
 mod data;
 mod drawing;
 mod evaluation;
+mod export;
 mod memory;
 mod network;
 mod read;

@@ -104,7 +104,7 @@ impl Session {
 
 impl Session {
     /// The recipe checked against the data, with a fresh seed where it has none.
-    fn plan(&self, recipe: Ts<Recipe>) -> Result<Plan, JsValue> {
+    pub(super) fn plan(&self, recipe: Ts<Recipe>) -> Result<Plan, JsValue> {
         let mut recipe = recipe_from_js(recipe.into()).map_err(|error| match error.field.is_empty() {
             true => error.within("recipe"),
             false => error,

@@ -19,6 +19,15 @@
  *
  * @typedef {{kind: "bundled"} | {kind: "files", files: File[]}} DataSource
  *
+ * What the files of an export are made of.
+ * @typedef {object} Parts
+ * @property {Float32Array<ArrayBuffer>[]} parameters as the checkpoint has them
+ * @property {AnsweredImages | null} images null: the data that is loaded has none for this network
+ * @property {string} complaint why there are none, or ""
+ *
+ * The first images of the set, and the network's outputs for them, as they are, an image a row.
+ * @typedef {{set: "test" | "training", pixels: Uint8Array, labels: Uint8Array, outputs: Float32Array}} AnsweredImages
+ *
  * @typedef {(
  *   {type: "presets", data: DataShape} |
  *   {type: "load", source: DataSource} |
@@ -30,6 +39,8 @@
  *   {type: "reset", run: string, recipe: Recipe} |
  *   {type: "train", run: string, recipe: Recipe} |
  *   {type: "open", run: string, checkpoint: Uint8Array<ArrayBuffer>} |
+ *   {type: "openWeights", run: string, recipe: Recipe, parameters: Float32Array<ArrayBuffer>[]} |
+ *   {type: "export", checkpoint: Uint8Array<ArrayBuffer>, nImages: number} |
  *   {type: "pause"} | {type: "resume"} | {type: "stop"} |
  *   {type: "setLearningRate", rate: number} |
  *   {type: "evaluate"} |
@@ -48,6 +59,9 @@
  * @property {void} reset an untrained network in place of whatever there was
  * @property {void} train
  * @property {void} open a run that is over comes back with its weights
+ * @property {void} openWeights a stopped run of no epoch, with weights from elsewhere; its checkpoint follows, as that
+ *   of each run that ends
+ * @property {Parts} export
  * @property {void} pause
  * @property {void} resume
  * @property {void} stop

@@ -3,8 +3,8 @@
  * It knows neither the wire nor the browser, so that it runs in a test with a session of its own.
  *
  * @typedef {Pick<import("../wasm/hellonn.js").Session, UsedOfSession>} Session
- * @typedef {"stageFile" | "discardStaged" | "loadStaged" | "describe" | "configure" | "resume" | "step" | "checksum"
- *   | "checkpoint" | "beginEvaluation" | "evaluateStep" | "predict"} UsedOfSession
+ * @typedef {"stageFile" | "discardStaged" | "loadStaged" | "describe" | "configure" | "resume" | "openWeights" | "step"
+ *   | "checksum" | "checkpoint" | "beginEvaluation" | "evaluateStep" | "predict"} UsedOfSession
  * @typedef {import("../wasm/hellonn.js").StepReport} StepReport
  * @typedef {import("../protocol/requests.js").Recipe} Recipe
  * @typedef {import("../protocol/requests.js").RunSummary} RunSummary
@@ -119,6 +119,20 @@ export class Engine {
     const { run, report } = this.#session.resume(checkpoint);
     this.#hold(id, run, report);
     this.#enter(report.status === "finished" || report.status === "diverged" ? report.status : "stopped");
+  }
+
+  /**
+   * Takes weights from elsewhere for a run of no epoch. It is stopped rather than ready: an untrained network would
+   * give way to the next change of the settings.
+   * @param {string} id
+   * @param {Recipe} recipe throws where it does not fit, or the parameters do not fit it
+   * @param {Float32Array[]} parameters
+   */
+  openWeights(id, recipe, parameters) {
+    this.requireNoRun();
+    const { run, report } = this.#session.openWeights(recipe, parameters);
+    this.#hold(id, run, report);
+    this.#end("stopped");
   }
 
   pause() {

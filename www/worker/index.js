@@ -7,6 +7,7 @@
  */
 import init, { memoryBytes, onPanic, presets, Session } from "../wasm/hellonn.js";
 import { Engine } from "./engine.js";
+import { exported } from "./export.js";
 import { readFiles } from "./read-files.js";
 
 const turns = new MessageChannel();
@@ -92,6 +93,10 @@ function answer({ engine, session }, request) {
       return engine.train(request.run, request.recipe);
     case "open":
       return engine.open(request.run, request.checkpoint);
+    case "openWeights":
+      return engine.openWeights(request.run, request.recipe, request.parameters);
+    case "export":
+      return exported(session, request.checkpoint, request.nImages);
     case "pause":
       return engine.pause();
     case "resume":

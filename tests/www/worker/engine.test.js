@@ -53,6 +53,10 @@ function setUp({ epochs = 2, divergesAt = Infinity, bestEpoch = null } = {}) {
       if (bytes.length === 0) throw new Error("the checkpoint is empty");
       return { run: summaryOf({ ...RECIPE, epochs, seed: 1 }), report: report(epochs, 100, "finished") };
     },
+    openWeights(recipe, parameters) {
+      if (parameters.length === 0) throw new Error("expected 2 arrays, found 0");
+      return { run: summaryOf({ ...recipe, epochs, seed: 1 }), report: report(1, 0, "training") };
+    },
     step() {
       now += STEP_MS;
       nSteps += 1;
@@ -254,6 +258,23 @@ test("a run is not taken up in the middle of another, nor from what is no checkp
   engine.train("run", RECIPE);
   assert.throws(() => engine.open("old", Uint8Array.of(1)), /Stop the training first/);
   assert.deepEqual(states(), ["training"]);
+});
+
+test("weights from elsewhere make a stopped run of no epoch, with a checkpoint of its own", () => {
+  const { engine, events, states, steps, run } = setUp();
+  engine.takeStagedData();
+  assert.throws(() => engine.openWeights("theirs", RECIPE, []), /expected 2 arrays/);
+  assert.deepEqual(states(), []);
+  engine.openWeights("theirs", RECIPE, [new Float32Array(1)]);
+  engine.prepare("next", RECIPE);
+  run();
+  assert.deepEqual(states(), ["stopped"]);
+  assert.equal(steps(), 0);
+  assert.equal(engine.predict({ strokes: [], penRadius: 1 })?.run, "theirs");
+  const weights = events.at(-1);
+  assert.ok(weights?.type === "weights" && weights.run === "theirs" && weights.checksum === "00000000000000ff");
+  engine.train("run", RECIPE);
+  assert.throws(() => engine.openWeights("theirs", RECIPE, [new Float32Array(1)]), /Stop the training first/);
 });
 
 test("training waits for an evaluation, whose time is not the epoch's", async () => {

@@ -39,6 +39,7 @@ const PAGE: &[Story] = &[
     open(&["wasm", "vendor"]),
     open(&["protocol", "series", "recipe"]),
     open(&["runs"]),
+    open(&["runs/export"]),
     closed(&["client", "worker"]),
     open(&["ui"]),
     closed(&["panels/*"]),

@@ -1,0 +1,92 @@
+"""Writes what PyTorch saves of three small networks, for HelloNN's reader: exports/*.safetensors, and exports/networks.json
+with their layers and what they answer to three images. Then checks, with the safetensors library, the file that
+HelloNN's writer made (exports/hellonn.safetensors).
+
+Run with torch 2.15, safetensors 0.8 and numpy: python tests/reference/exports.py
+"""
+
+import json
+from pathlib import Path
+
+import numpy
+import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
+from torch import nn
+
+HERE = Path(__file__).parent / "exports"
+torch.manual_seed(5)
+
+
+NETWORKS = {
+    # Dense layers alone take rows of numbers.
+    "dense": (
+        [1, 3, 4],
+        [{"kind": "dense", "units": 5}, {"kind": "leakyRelu", "slope": 0.1}, {"kind": "dense", "units": 4, "bias": False},
+         {"kind": "batchNorm"}, {"kind": "sigmoid"}],
+        nn.Sequential(nn.Linear(12, 5), nn.LeakyReLU(0.1), nn.Linear(5, 4, bias=False), nn.BatchNorm1d(4), nn.Sigmoid()),
+    ),
+    # A Flatten that the recipe does not name, and an image of several channels before it.
+    "convolutional": (
+        [1, 10, 8],
+        [{"kind": "conv2d", "channels": 3, "kernel": 3, "padding": 1}, {"kind": "batchNorm"}, {"kind": "gelu"},
+         {"kind": "maxPool2d", "kernel": 2}, {"kind": "conv2d", "channels": 4, "kernel": 3, "bias": False},
+         {"kind": "silu"}, {"kind": "dense", "units": 6}, {"kind": "elu", "alpha": 0.7}, {"kind": "dense", "units": 4}],
+        nn.Sequential(
+            nn.Conv2d(1, 3, 3, padding=1), nn.BatchNorm2d(3), nn.GELU(), nn.MaxPool2d(2),
+            nn.Conv2d(3, 4, 3, bias=False), nn.SiLU(), nn.Flatten(), nn.Linear(24, 6), nn.ELU(0.7), nn.Linear(6, 4),
+        ),
+    ),
+    # A row that was an image keeps its order through what stands before the next Dense.
+    "flattened": (
+        [1, 9, 7],
+        [{"kind": "conv2d", "channels": 2, "kernel": 3, "stride": 2}, {"kind": "avgPool2d", "kernel": 2, "stride": 1},
+         {"kind": "flatten"}, {"kind": "batchNorm"}, {"kind": "relu"}, {"kind": "dropout", "rate": 0.5},
+         {"kind": "dense", "units": 4}, {"kind": "tanh"}],
+        nn.Sequential(
+            nn.Conv2d(1, 2, 3, stride=2), nn.AvgPool2d(2, 1), nn.Flatten(), nn.BatchNorm1d(12), nn.ReLU(),
+            nn.Dropout(0.5), nn.Linear(12, 4), nn.Tanh(),
+        ),
+    ),
+}
+
+
+def with_some_statistics(module):
+    for part in module.modules():
+        if isinstance(part, nn.modules.batchnorm._BatchNorm):
+            for tensor, low in [(part.weight, 0.5), (part.bias, -1), (part.running_mean, -1), (part.running_var, 0.5)]:
+                tensor.data = low + torch.rand_like(tensor)
+
+
+def answered(name, input_shape, layers, module):
+    with_some_statistics(module)
+    module.eval()
+    pixels = torch.randint(0, 256, (3, *input_shape), dtype=torch.uint8)
+    x = pixels.float() / 255
+    takes_rows = isinstance(module[0], nn.Linear)
+    with torch.no_grad():
+        outputs = module(x.flatten(1) if takes_rows else x)
+    save_file(module.state_dict(), HERE / f"{name}.safetensors")
+    return {
+        "name": name, "inputShape": input_shape, "layers": layers,
+        "pixels": pixels.flatten().tolist(), "outputs": outputs.flatten().tolist(),
+    }
+
+
+def check_written():
+    """What tests/www/runs/export/safetensors.test.js says that HelloNN writes."""
+    with safe_open(HERE / "hellonn.safetensors", "np") as file:
+        assert file.metadata() == {"format": "pt", "hellonn": '{"a":"ä"}'}, file.metadata()
+        assert set(file.keys()) == {"0.weight", "0.bias", "empty"}, file.keys()
+        weight, expected = file.get_tensor("0.weight"), numpy.array([[1.5, -2, 0.1], [3e-45, 1e38, -0.0]], "float32")
+        assert weight.dtype == numpy.float32 and weight.tobytes() == expected.tobytes(), weight
+        assert numpy.isnan(file.get_tensor("0.bias")[1]) and file.get_tensor("0.bias")[0] == numpy.inf
+        assert file.get_tensor("empty").shape == (0, 3)
+
+
+HERE.mkdir(exist_ok=True)
+cases = [answered(name, *network) for name, network in NETWORKS.items()]
+text = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
+(HERE / "networks.json").write_text(f"[\n{text}\n]\n", encoding="utf-8")
+check_written()
+print("written, and HelloNN's file is as it should be")
