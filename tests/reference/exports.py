@@ -1,14 +1,22 @@
-"""Writes what PyTorch saves of three small networks, for HelloNN's reader: exports/*.safetensors, and exports/networks.json
-with their layers and what they answer to three images. Then checks, with the safetensors library, the file that
-HelloNN's writer made (exports/hellonn.safetensors).
+"""Makes what PyTorch saves of four small networks, for HelloNN's reader: exports/*.safetensors, and
+exports/networks.json with their layers and what they answer to three images; or, with the argument "check", checks what
+HelloNN's writers have made of them: the ONNX models by onnx's checker and by what onnxruntime answers with them, and
+exports/hellonn.safetensors with safetensors' own library.
 
-Run with torch 2.15, safetensors 0.8 and numpy: python tests/reference/exports.py
+Run with torch 2.15, safetensors 0.8, onnx 1.23, onnxruntime 1.32 and numpy:
+
+    python tests/reference/exports.py
+    node tests/tools/write-exports.js
+    python tests/reference/exports.py check
 """
 
 import json
+import sys
 from pathlib import Path
 
 import numpy
+import onnx
+import onnxruntime
 import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
@@ -48,6 +56,12 @@ NETWORKS = {
             nn.Dropout(0.5), nn.Linear(12, 4), nn.Tanh(),
         ),
     ),
+    # What comes out is an image of several channels, whose numbers HelloNN counts pixel by pixel.
+    "image": (
+        [1, 3, 4],
+        [{"kind": "conv2d", "channels": 2, "kernel": 3}, {"kind": "dropout", "rate": 0.1}],
+        nn.Sequential(nn.Conv2d(1, 2, 3), nn.Dropout(0.1)),
+    ),
 }
 
 
@@ -65,10 +79,16 @@ def answered(name, input_shape, layers, module):
     x = pixels.float() / 255
     takes_rows = isinstance(module[0], nn.Linear)
     with torch.no_grad():
-        outputs = module(x.flatten(1) if takes_rows else x)
+        outputs = x.flatten(1) if takes_rows else x
+        output_shapes = [list((outputs := part(outputs)).shape[1:]) for part in module]
+    if outputs.dim() == 4:
+        outputs = outputs.permute(0, 2, 3, 1)
     save_file(module.state_dict(), HERE / f"{name}.safetensors")
+    # The Flatten that the recipe does not name has no place in the list.
+    is_added = len(output_shapes) > len(layers)
+    shapes = [s for s, part in zip(output_shapes, module) if not (is_added and isinstance(part, nn.Flatten))]
     return {
-        "name": name, "inputShape": input_shape, "layers": layers,
+        "name": name, "inputShape": input_shape, "layers": layers, "outputShapes": shapes,
         "pixels": pixels.flatten().tolist(), "outputs": outputs.flatten().tolist(),
     }
 
@@ -84,9 +104,29 @@ def check_written():
         assert file.get_tensor("empty").shape == (0, 3)
 
 
-HERE.mkdir(exist_ok=True)
-cases = [answered(name, *network) for name, network in NETWORKS.items()]
-text = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
-(HERE / "networks.json").write_text(f"[\n{text}\n]\n", encoding="utf-8")
-check_written()
-print("written, and HelloNN's file is as it should be")
+def check_models():
+    for case in json.loads((HERE / "networks.json").read_text(encoding="utf-8")):
+        model = onnx.load(HERE / f"{case['name']}.onnx")
+        onnx.checker.check_model(model, full_check=True)
+        session = onnxruntime.InferenceSession(HERE / f"{case['name']}.onnx")
+        shape = session.get_inputs()[0].shape
+        x = numpy.array(case["pixels"], "float32").reshape(3, *shape[1:]) / 255
+        [scores] = session.run(["scores"], {"image": x})
+        assert list(scores.shape) == [3, 4] and session.get_outputs()[0].shape == ["N", 4], scores.shape
+        difference = numpy.abs(scores.flatten() - numpy.array(case["outputs"])).max()
+        assert difference < 1e-5, difference
+        print(case["name"], shape, "differs from PyTorch by at most", difference)
+
+
+def make():
+    HERE.mkdir(exist_ok=True)
+    cases = [answered(name, *network) for name, network in NETWORKS.items()]
+    text = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
+    (HERE / "networks.json").write_text(f"[\n{text}\n]\n", encoding="utf-8")
+
+
+if sys.argv[1:] == ["check"]:
+    check_written()
+    check_models()
+else:
+    make()

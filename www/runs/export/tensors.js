@@ -89,6 +89,22 @@ function tensorsOf(spec, { prefix, inputShape, image }) {
 }
 
 /**
+ * Where PyTorch's network has the score of each class. HelloNN counts classes in its own order of an image's numbers:
+ * where the last layers put out an image, or an image laid in a row, that may be another one.
+ * @param {Module[]} modules
+ * @returns {number[] | null} null: where it belongs
+ */
+export function classPlaces(modules) {
+  const last = modules.at(-1);
+  if (last === undefined) return null;
+  const laid = modules.slice(modules.findLastIndex(({ spec }) => spec.kind === "dense") + 1);
+  const flatten = laid.find(({ spec, inputShape }) => spec.kind === "flatten" && inputShape.length === 3);
+  const placeOf = placeInRow(last.outputShape.length === 3 ? last.outputShape : (flatten?.inputShape ?? null));
+  const places = Array.from({ length: sizeOf(last.outputShape) }, (_, idx) => placeOf(idx));
+  return places.every((place, idx) => place === idx) ? null : places;
+}
+
+/**
  * From a number's place in a row that an image has become, pixel by pixel, to the one that it has channel by channel.
  * @param {number[] | null} image null: the row has not been an image
  * @returns {(idx: number) => number}

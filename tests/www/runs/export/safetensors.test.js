@@ -1,20 +1,11 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
-import { readSafetensors, writeSafetensors } from "../../../../www/runs/export/safetensors.js";
+import { readSafetensors } from "../../../../www/runs/export/safetensors.js";
+import { EXPORTS, writtenFiles } from "../../support/exports.js";
 
-const EXPORTS = new URL("../../../reference/exports/", import.meta.url);
-
-/** The same bytes as Python's library read: tests/reference/exports.py. */
-const WRITTEN = () =>
-  writeSafetensors(
-    [
-      { name: "0.weight", shape: [2, 3], values: Float32Array.of(1.5, -2, 0.1, 3e-45, 1e38, -0) },
-      { name: "0.bias", shape: [2], values: Float32Array.of(Infinity, NaN) },
-      { name: "empty", shape: [0, 3], values: new Float32Array() },
-    ],
-    { format: "pt", hellonn: '{"a":"ä"}' },
-  );
+/** As Python's library has read it: tests/reference/exports.py. */
+const WRITTEN = (await writtenFiles()).get("hellonn.safetensors") ?? new Uint8Array();
 
 /** @param {string} header @param {number} [nBytes] that follow it @param {bigint} [length] that it claims */
 function file(header, nBytes = 0, length) {
@@ -44,11 +35,11 @@ function refusal(bytes) {
 
 describe("safetensors", () => {
   test("the file is the one that Python's library has read", async () => {
-    assert.deepEqual(Buffer.from(WRITTEN()), await readFile(new URL("hellonn.safetensors", EXPORTS)));
+    assert.deepEqual(Buffer.from(WRITTEN), await readFile(new URL("hellonn.safetensors", EXPORTS)));
   });
 
   test("what is written is read again, wherever it lies in memory", () => {
-    const bytes = WRITTEN();
+    const bytes = WRITTEN;
     const shifted = new Uint8Array(bytes.length + 3).subarray(3);
     shifted.set(bytes);
     const { metadata, tensors } = readSafetensors(shifted);
@@ -59,7 +50,7 @@ describe("safetensors", () => {
   });
 
   test("a file truncated anywhere, or with something behind it, is refused", () => {
-    const bytes = WRITTEN();
+    const bytes = WRITTEN;
     for (let n = 0; n < bytes.length; n++) assert.match(refusal(bytes.subarray(0, n)), /^safetensors: .*expected/);
     assert.match(refusal(Uint8Array.of(...bytes, 0)), /expected nothing behind the last tensor, found 1 bytes/);
   });
@@ -118,7 +109,7 @@ describe("safetensors", () => {
   test("two thousand damaged files are read or refused, and nothing else", () => {
     let state = 7;
     const random = (/** @type {number} */ n) => (state = (state * 48271) % 0x7fffffff) % n;
-    const bytes = WRITTEN();
+    const bytes = WRITTEN;
     for (let i = 0; i < 2000; i++) {
       const damaged = bytes.slice();
       for (let n = 1 + random(4); n > 0; n--) damaged[random(bytes.length)] = random(256);

@@ -4,15 +4,11 @@ import { describe, test } from "node:test";
 import { readSafetensors, writeSafetensors } from "../../../../www/runs/export/safetensors.js";
 import { modulesOf, toPyTorch } from "../../../../www/runs/export/tensors.js";
 import { openWeightsFile, parametersIn, weightsFile } from "../../../../www/runs/export/weights.js";
+import { EXPORTS, NETWORKS } from "../../support/exports.js";
 import { sessionWith } from "../../support/module.js";
 import { RECIPE } from "../../support/values.js";
 
 /** @typedef {import("../../../../www/protocol/requests.js").Recipe} Recipe */
-
-const EXPORTS = new URL("../../../reference/exports/", import.meta.url);
-
-/** @type {{name: string, inputShape: number[], layers: Recipe["layers"], pixels: number[], outputs: number[]}[]} */
-const NETWORKS = JSON.parse(await readFile(new URL("networks.json", EXPORTS), "utf8"));
 
 /** @param {number[]} inputShape */
 function session([, rows = 0, cols = 0]) {

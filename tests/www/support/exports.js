@@ -1,0 +1,39 @@
+/** What tests/reference/exports/ holds, and what HelloNN's writers make of it. */
+import { readFile } from "node:fs/promises";
+import { onnxFile } from "../../../www/runs/export/onnx.js";
+import { readSafetensors, writeSafetensors } from "../../../www/runs/export/safetensors.js";
+import { parametersIn } from "../../../www/runs/export/weights.js";
+
+/** @typedef {import("../../../www/protocol/requests.js").Recipe} Recipe */
+
+export const EXPORTS = new URL("../../reference/exports/", import.meta.url);
+
+/**
+ * @type {{name: string, inputShape: number[], layers: Recipe["layers"], outputShapes: number[][], pixels: number[],
+ *   outputs: number[]}[]}
+ */
+export const NETWORKS = JSON.parse(await readFile(new URL("networks.json", EXPORTS), "utf8"));
+
+/** By name, the files that exports.py checks. */
+export async function writtenFiles() {
+  /** @type {Map<string, Uint8Array>} */
+  const files = new Map();
+  const values = [Float32Array.of(1.5, -2, 0.1, 3e-45, 1e38, -0), Float32Array.of(Infinity, NaN), new Float32Array()];
+  const tensors = [
+    { name: "0.weight", shape: [2, 3] },
+    { name: "0.bias", shape: [2] },
+    { name: "empty", shape: [0, 3] },
+  ].map((tensor, i) => ({ ...tensor, values: values[i] ?? new Float32Array() }));
+  files.set("hellonn.safetensors", writeSafetensors(tensors, { format: "pt", hellonn: '{"a":"ä"}' }));
+  for (const { name, inputShape, layers, outputShapes } of NETWORKS) {
+    const network = { inputShape, layers: outputShapes.map((outputShape) => ({ ...LAYER, outputShape })), ...NUMBERS };
+    const saved = readSafetensors(await readFile(new URL(`${name}.safetensors`, EXPORTS)));
+    const { parameters } = parametersIn(saved, layers, network);
+    const recipe = /** @type {Recipe} */ ({ layers });
+    files.set(`${name}.onnx`, onnxFile({ name: "A run", recipe, network, checksum: null, parameters }));
+  }
+  return files;
+}
+
+const NUMBERS = { nParameters: 0 };
+const LAYER = { name: "", ...NUMBERS };
