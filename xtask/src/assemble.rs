@@ -4,8 +4,8 @@
 //! `<!-- preload main.js -->` becomes a `<link rel="modulepreload">` for each module that `main.js` imports, directly
 //! or not: a browser that reads them here need not wait for one to know of the next. What `main.js` imports only once
 //! it runs, with `await import("…")`, is fetched behind what it asks for before: the worker's scripts.
-//! The style sheets that it links become one, in their order: a browser asks for one file in place of many. A sheet
-//! without a link is an error.
+//! The style sheets that it links become one, in their order and without their comments: a browser asks for one file in
+//! place of many, and for no more than it reads. A sheet without a link is an error.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -66,8 +66,7 @@ fn index(www: &Path, manifest: &Manifest) -> Result<Assembled> {
             }
             let place = PathBuf::from(sheet);
             let source = manifest.get(&place).with_context(|| format!("there is no {sheet}")).with_context(here)?;
-            styles.push_str(read(source)?.trim_end());
-            styles.push('\n');
+            styles.push_str(&bare(&read(source)?));
             joined.push(place);
         } else {
             push(text);
@@ -78,6 +77,14 @@ fn index(www: &Path, manifest: &Manifest) -> Result<Assembled> {
         bail!("index.html has no link to the style sheet {}", sheet.display());
     }
     Ok(Assembled { page, styles, joined })
+}
+
+/// A style sheet without comments and indentation. A string in it that holds `/*` would not survive that; none does.
+fn bare(sheet: &str) -> String {
+    let mut pieces = sheet.split("/*");
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    text.extend(pieces.filter_map(|piece| piece.split_once("*/")).map(|(_, after)| after));
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// `name` in `<link rel="stylesheet" href="name">`.
@@ -242,6 +249,13 @@ mod tests {
         let Assembled { page, styles, joined } = assembled(&sources).unwrap();
         assert_eq!((page, &*styles), (link(STYLES), "b {}\na {}\n"));
         assert_eq!(joined, ["styles/base.css", "panels/a.css"].map(PathBuf::from));
+    }
+
+    #[test]
+    fn a_style_sheet_loses_its_comments_and_its_indentation() {
+        let sheet = "/* Of a. */\n\n.a {\n  width: calc(1px /* or\n  two */ + 1px);\n}\n/**/.b {}/* Last. */";
+        assert_eq!(bare(sheet), ".a {\nwidth: calc(1px  + 1px);\n}\n.b {}\n");
+        assert_eq!(bare(""), "");
     }
 
     #[test]
