@@ -61,7 +61,8 @@ export class Actions {
     void this.#ask({ type: "presets", data: state.USUAL_DATA }, (presets) => {
       this.#take(state.presetsArrived(this.#page, presets, state.USUAL_DATA.nClasses));
     });
-    void this.load({ kind: "bundled" });
+    // Unless the worker has crashed before anybody listened: then it is on its way again.
+    if (this.#page.loading === null) void this.load({ kind: "bundled" });
   }
 
   /** @param {DataSource} source */

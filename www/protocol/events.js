@@ -44,8 +44,12 @@
  *
  * @typedef {RunEvent | LoadProgressEvent | EmptyEvent | CrashedEvent} WorkerEvent
  *
+ * The worker begins with one of these: it has what it needs, or can never have it, and says why in a sentence.
+ * @typedef {{type: "started"} | {type: "unable", message: string}} BeginningMessage
+ *
  * @typedef {(
  *   WorkerEvent |
+ *   BeginningMessage |
  *   {type: "reply", id: number, value: unknown} |
  *   {type: "failure", id: number, message: string, field: string | undefined}
  * )} WorkerMessage

@@ -1,6 +1,7 @@
 /**
  * The worker: answers the page's requests with the session's means. What it may throw goes back as a failure; a panic
- * of the module leaves it unusable, so that is told as a crash, and the page starts a new worker.
+ * of the module leaves it unusable, so that is told as a crash, and the page starts a new worker. Before all else, it
+ * says whether it can start.
  *
  * @typedef {import("../protocol/requests.js").Request} Request
  * @typedef {import("../protocol/events.js").WorkerMessage} WorkerMessage
@@ -24,39 +25,42 @@ turns.port1.onmessage = () => {
 /** The text of the module's panic: the trap that follows says no more than "unreachable". */
 let panic = "";
 
-const starting = init().then(
-  () => {
+const starting = start();
+
+/** @returns {Promise<{session: Session, engine: Engine} | null>} null: the page has been told why there is neither */
+async function start() {
+  try {
+    await init();
     onPanic((text) => {
       panic = text.split("\n", 2).join(" ");
     });
     const session = new Session();
-    const engine = new Engine(session, {
-      post,
-      memoryBytes,
-      now: () => performance.now(),
-      defer(turn) {
-        dueTurns.push(turn);
-        turns.port2.postMessage(null);
-      },
-    });
+    const engine = new Engine(session, { post, memoryBytes, now: () => performance.now(), defer });
+    post({ type: "started" });
     return { session, engine };
-  },
-  (error) => {
-    throw new Error(
-      `The trainer could not be loaded (${error.message}). It needs WebAssembly with SIMD; try to reload the page.`,
-    );
-  },
-);
-// Each request reports the failure; without one there is nobody to tell yet.
-starting.catch(() => {});
+  } catch (error) {
+    const said = inWords(error);
+    const reason = import("../start/why.js").then(({ why }) => why("worker/index.js", said));
+    post({ type: "unable", message: await reason.catch(() => said) });
+    return null;
+  }
+}
+
+/** @param {() => void} turn */
+function defer(turn) {
+  dueTurns.push(turn);
+  turns.port2.postMessage(null);
+}
 
 /** @type {AbortController | null} */
 let loading = null;
 
 self.onmessage = async (/** @type {MessageEvent<Request & {id: number}>} */ { data: request }) => {
   const { id } = request;
+  const means = await starting;
+  if (means === null) return;
   try {
-    const value = await answer(await starting, request);
+    const value = await answer(means, request);
     post({ type: "reply", id, value });
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) return crash(error);
@@ -142,8 +146,12 @@ async function load(engine, source) {
 
 /** @param {unknown} error */
 function crash(error) {
-  const message = panic || (error instanceof Error ? error.message : String(error));
-  post({ type: "crashed", message });
+  post({ type: "crashed", message: inWords(error) });
+}
+
+/** @param {unknown} error */
+function inWords(error) {
+  return panic || (error instanceof Error ? error.message : String(error));
 }
 
 /**

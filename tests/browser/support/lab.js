@@ -52,17 +52,17 @@ export class Lab {
 
   /**
    * Opens the page in a profile of its own.
-   * @param {ContextOptions & {prepare?: (page: Page) => Promise<unknown>}} [options] `prepare` runs before the page
-   *   loads
+   * @param {ContextOptions & {prepare?: (page: Page) => Promise<unknown>, url?: string}} [options] `prepare` runs before
+   *   the page loads
    */
-  async visit({ prepare, ...options } = {}) {
+  async visit({ prepare, url = this.site.url, ...options } = {}) {
     const context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(ACTION_MS);
     const witness = await watch(page, this.site.origin);
     this.#witnesses.push(witness);
     await prepare?.(page);
-    await page.goto(this.site.url);
+    await page.goto(url);
     return new HelloNN(page, witness);
   }
 

@@ -28,16 +28,21 @@ class FakeWorker extends EventTarget {
   }
 }
 
+const UNABLE = { type: "unable", message: "no SIMD" };
+
 function setUp() {
   /** @type {FakeWorker[]} */
   const workers = [];
   /** @type {WorkerEvent[]} */
   const events = [];
-  const client = new TrainerClient(() => {
-    const worker = new FakeWorker();
-    workers.push(worker);
-    return /** @type {any} */ (worker);
-  });
+  const client = new TrainerClient(
+    () => {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return /** @type {any} */ (worker);
+    },
+    async (message) => `It did not load: ${message}.`,
+  );
   client.listen((event) => events.push(event));
   /** @param {number} i */
   const worker = (i) => {
@@ -72,8 +77,12 @@ test("a failure rejects with its message and the field that it is about", async 
 
 test("the worker is started at once, and what it says before anybody listens is kept", () => {
   const worker = new FakeWorker();
-  const client = new TrainerClient(() => /** @type {any} */ (worker));
+  const client = new TrainerClient(
+    () => /** @type {any} */ (worker),
+    async () => "",
+  );
   const event = { type: "loadProgress", loadedBytes: 1, totalBytes: 2 };
+  worker.say({ type: "started" });
   worker.say(event);
   worker.break();
   /** @type {WorkerEvent[]} */
@@ -92,10 +101,12 @@ test("events reach the listener as they are", () => {
 
 for (const [name, crash] of /** @type {const} */ ([
   ["a panic", (/** @type {FakeWorker} */ worker) => worker.say({ type: "crashed", message: "out of bounds" })],
-  ["a worker that cannot run", (/** @type {FakeWorker} */ worker) => worker.break()],
+  ["an error that nobody caught", (/** @type {FakeWorker} */ worker) => worker.break()],
 ])) {
   test(`after ${name} what was asked is rejected, and the next request starts another worker`, async () => {
     const { client, events, workers, worker } = setUp();
+    worker(0).say({ type: "started" });
+    await client.settled;
     const orphans = [client.request({ type: "pause" }), client.request({ type: "stop" })];
     crash(worker(0));
     for (const orphan of orphans) await assert.rejects(orphan, CrashError);
@@ -104,7 +115,7 @@ for (const [name, crash] of /** @type {const} */ ([
       events.map(({ type }) => type),
       ["crashed"],
     );
-    assert.equal(workers.length, 1, "a worker that cannot start must not be started for ever");
+    assert.equal(workers.length, 1, "a worker is started when it is wanted");
 
     const asked = client.request({ type: "pause" });
     worker(0).say({ type: "state", state: "training", run: null, memoryBytes: 0 });
@@ -113,3 +124,50 @@ for (const [name, crash] of /** @type {const} */ ([
     assert.equal(await asked, 7);
   });
 }
+
+for (const [name, fail, sentence] of /** @type {const} */ ([
+  [
+    "says that it is unable",
+    (/** @type {FakeWorker} */ worker) => worker.say(UNABLE),
+    "The trainer could not start. no SIMD",
+  ],
+  [
+    "does not load",
+    (/** @type {FakeWorker} */ worker) => worker.break(),
+    "The trainer could not start. It did not load: no such script.",
+  ],
+])) {
+  test(`a worker that ${name} is no crash: what was asked and is asked is refused with the reason`, async () => {
+    const { client, events, workers, worker } = setUp();
+    const asked = client.request({ type: "pause" });
+    fail(worker(0));
+    const askedMeanwhile = client.request({ type: "stop" });
+    for (const each of [asked, askedMeanwhile]) await assert.rejects(each, new TrainerError(sentence));
+    await client.settled;
+    await assert.rejects(client.request({ type: "pause" }), new TrainerError(sentence));
+    assert.deepEqual([events, workers.length, worker(0).isTerminated], [[], 1, true]);
+  });
+}
+
+test("after a crash, a worker that does not load is no crash either", async () => {
+  const { client, events, worker } = setUp();
+  worker(0).say({ type: "started" });
+  worker(0).say({ type: "crashed", message: "out of bounds" });
+  const asked = client.request({ type: "pause" });
+  worker(1).break();
+  await assert.rejects(asked, TrainerError);
+  assert.equal(events.length, 1);
+});
+
+test("a reason that cannot be looked up leaves one that is true", async () => {
+  const worker = new FakeWorker();
+  const client = new TrainerClient(
+    () => /** @type {any} */ (worker),
+    () => Promise.reject(new Error("no answer")),
+  );
+  worker.break();
+  await assert.rejects(
+    client.request({ type: "pause" }),
+    /^TrainerError: The trainer could not start\. Reload the page\.$/,
+  );
+});

@@ -37,6 +37,7 @@ const CORE: &[Story] = &[
 /// Folders and files of www/. What the build puts beside them (the module, the charts) comes lowest.
 const PAGE: &[Story] = &[
     open(&["wasm", "vendor"]),
+    closed(&["start"]),
     open(&["protocol", "series", "recipe"]),
     open(&["runs"]),
     open(&["runs/export"]),
