@@ -1,8 +1,8 @@
 //! HelloNN: a neural network written from scratch, in the order data flows.
 //!
 //! File bytes → [`data`] → mini-batches → [`nn`] ⇄ loss → [`train`] → reports, and checkpoints for the [`store`].
-//! [`inspect`] looks inside a network. The crate has no clock, no files and no global state; `wasm` is its one door to
-//! JavaScript.
+//! [`compare`] says whether one group of runs beats another, [`inspect`] looks inside a network. The crate has no
+//! clock, no files and no global state; `wasm` is its one door to JavaScript.
 //!
 //! One step of training, on two images of 2 × 2 pixels:
 //!
@@ -36,6 +36,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod compare;
 pub mod data;
 pub mod error;
 pub mod inspect;

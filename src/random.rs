@@ -23,6 +23,8 @@ pub enum Stream {
     Layers,
     /// The augmentation of images.
     Augmentation,
+    /// What chance alone makes of a comparison of runs.
+    Luck,
 }
 
 /// The generator for one use in the run with this seed.

@@ -1,6 +1,7 @@
 //! The core's integration tests: one crate, a folder a room.
 
 mod common;
+mod compare;
 mod data;
 mod inspect;
 mod nn;

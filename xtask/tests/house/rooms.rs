@@ -30,7 +30,7 @@ const CORE: &[Story] = &[
     open(&["nn::layers", "nn::spec"]),
     open(&["nn"]),
     open(&["train"]),
-    closed(&["inspect", "store"]),
+    closed(&["compare", "inspect", "store"]),
     open(&["wasm"]),
 ];
 
