@@ -1,7 +1,7 @@
 """Makes what PyTorch saves of four small networks, for HelloNN's reader: exports/*.safetensors, and
 exports/networks.json with their layers and what they answer to three images; or, with the argument "check", checks what
 HelloNN's writers have made of them: the ONNX models by onnx's checker and by what onnxruntime answers with them, and
-exports/hellonn.safetensors with safetensors' own library.
+exports/hellonn.safetensors with safetensors' own library; and it trains with the script exports/better_answer.py.
 
 Run with torch 2.15, safetensors 0.8, onnx 1.23, onnxruntime 1.32 and numpy:
 
@@ -11,6 +11,7 @@ Run with torch 2.15, safetensors 0.8, onnx 1.23, onnxruntime 1.32 and numpy:
 """
 
 import json
+import runpy
 import sys
 from pathlib import Path
 
@@ -118,6 +119,19 @@ def check_models():
         print(case["name"], shape, "differs from PyTorch by at most", difference)
 
 
+def check_script():
+    """Better answer's: it builds its network, which trains."""
+    script = runpy.run_path(str(HERE / "better_answer.py"))
+    model = script["build_model"]()
+    script["start_again"](model)
+    assert script["scores"](model, torch.from_numpy(script["IMAGES"].copy()).float()).shape == script["ANSWERS"].shape
+    labels = torch.arange(240) % 10
+    images = torch.rand(240, 1, 28, 28) + labels.view(-1, 1, 1, 1)
+    loss, _ = script["evaluate"](model, images, labels)
+    script["train"](model, images, labels)
+    assert script["evaluate"](model, images, labels)[0] < loss
+
+
 def make():
     HERE.mkdir(exist_ok=True)
     cases = [answered(name, *network) for name, network in NETWORKS.items()]
@@ -128,5 +142,6 @@ def make():
 if sys.argv[1:] == ["check"]:
     check_written()
     check_models()
+    check_script()
 else:
     make()
