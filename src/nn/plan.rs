@@ -108,6 +108,16 @@ impl LayerPlan {
         }
     }
 
+    /// Multiplications, each with its addition, that the layer's weights take part in for one sample's answer.
+    pub fn n_multiply_adds(&self) -> u64 {
+        match self.form {
+            Form::Dense { units, .. } => self.input.len() as u64 * units as u64,
+            Form::Conv2d { window, .. } => window.n_seen() as u64 * self.output.len() as u64,
+            Form::BatchNorm => self.input.len() as u64,
+            Form::MaxPool2d(_) | Form::AvgPool2d(_) | Form::Flatten | Form::Dropout { .. } | Form::Activation(_) => 0,
+        }
+    }
+
     /// Multiplications and additions, as one each, that one sample's forward and backward pass need; other steps
     /// count as the multiplications that take as long.
     pub fn n_operations(&self) -> u64 {
@@ -208,6 +218,11 @@ impl NetworkPlan {
 
     pub fn n_parameters(&self) -> u64 {
         self.layers.iter().map(LayerPlan::n_parameters).sum()
+    }
+
+    /// Multiplications, each with its addition, that the weights take part in for one sample's answer.
+    pub fn n_multiply_adds(&self) -> u64 {
+        self.layers.iter().map(LayerPlan::n_multiply_adds).sum()
     }
 
     /// Multiplications and additions that training needs for one sample.

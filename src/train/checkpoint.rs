@@ -1,6 +1,7 @@
 //! A run's whole state as one value, so that it can be stopped anywhere and resumed to the same bits.
 
-use super::{Best, Plan, Progress, Recipe, Trainer};
+use super::plan::MAX_EPOCHS;
+use super::{Best, Phase, Plan, Progress, Recipe, Trainer};
 use crate::data::{Dataset, Shuffled};
 use crate::error::{FieldError, at_least, at_most, between, check};
 
@@ -110,6 +111,33 @@ impl Trainer {
         check_sizes("parameters", &trainer.parameter_sizes(), parameters)?;
         trainer.network.set_values(parameters);
         Ok(trainer)
+    }
+
+    /// Gives a run more epochs: one that is over goes on with the next, to the same bits as a run that had as many from
+    /// the start.
+    ///
+    /// # Errors
+    /// Where it would not come to the same: the schedule depends on the number of epochs, early stopping has gone back
+    /// to other weights, the training diverged, or the run is beyond that many epochs already.
+    pub fn extend(&mut self, epochs: usize) -> Result<(), FieldError> {
+        let Recipe { schedule, early_stopping, .. } = self.plan.recipe;
+        check(!schedule.depends_on_epochs(), "schedule", || {
+            "expected one that is the same for any number of epochs, found one that ends with the run".into()
+        })?;
+        let is_over = self.progress.phase == Phase::Finished;
+        check(!is_over || early_stopping.is_none(), "earlyStopping", || {
+            "expected a run that ended with its last weights, found one that went back to its best epoch".into()
+        })?;
+        check(self.progress.phase != Phase::Diverged, "checkpoint", || {
+            "expected numbers to go on from, found a run that diverged".into()
+        })?;
+        let next = self.progress.epoch + usize::from(is_over);
+        between(next, MAX_EPOCHS).check("epochs", epochs)?;
+        self.plan.recipe.epochs = epochs;
+        if is_over {
+            self.begin_next_epoch();
+        }
+        Ok(())
     }
 
     /// Puts the sampler where the run was, in the order that was kept or in the one that the seed gives.

@@ -1,5 +1,6 @@
 //! Training: a recipe as plain data, checked once into a plan, trained step by step.
 
+mod answering;
 mod checkpoint;
 mod early_stopping;
 mod evaluation;

@@ -53,7 +53,7 @@ const MAX_ACTIVATIONS: usize = 16 << 20;
 const STEP_OPERATIONS: u64 = 200_000_000;
 /// What an optimizer does for each parameter, at the most.
 const UPDATE_OPERATIONS: u64 = 16;
-const MAX_EPOCHS: usize = 100_000;
+pub(super) const MAX_EPOCHS: usize = 100_000;
 
 impl Plan {
     /// Checks `recipe` against the training set it is meant for.

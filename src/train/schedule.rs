@@ -66,6 +66,14 @@ impl Schedule {
         }
     }
 
+    /// Whether a run of another number of epochs would have had other learning rates from the start.
+    pub fn depends_on_epochs(self) -> bool {
+        match self {
+            Schedule::Constant {} | Schedule::Step { .. } | Schedule::Warmup { .. } => false,
+            Schedule::Cosine {} | Schedule::OneCycle { .. } => true,
+        }
+    }
+
     /// The share of the learning rate that the update of index `update_idx` uses.
     pub fn factor(self, update_idx: u64, updates_per_epoch: usize, epochs: usize) -> f64 {
         let i = update_idx as f64;

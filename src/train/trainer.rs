@@ -1,16 +1,11 @@
 //! The trainer: pulled step by step, each a bounded piece of work that ends in a report.
 
-use ndarray::ArrayView2;
 use xxhash_rust::xxh64::Xxh64;
 
 use super::plan::check_learning_rate;
-use super::{
-    BatchReport, Best, EpochReport, Evaluator, Optimizer, Phase, Plan, Prediction, Progress, Recipe, StepReport, Tally,
-};
-use crate::data::pixels::normalise_image;
+use super::{BatchReport, Best, EpochReport, Evaluator, Optimizer, Phase, Plan, Progress, Recipe, StepReport, Tally};
 use crate::data::{Dataset, Loader, Sampler, split};
 use crate::error::FieldError;
-use crate::nn::loss::predicted_class;
 use crate::nn::{Activations, Fusion, Network, Order, TrainingActivations};
 use crate::random::{Random, Stream, stream};
 
@@ -25,11 +20,11 @@ pub struct Trainer {
     pub(super) sampler: Sampler,
     /// Where early stopping is on, the best epoch so far.
     pub(super) best: Option<Best>,
-    loader: Loader,
+    pub(super) loader: Loader,
     /// The indices of the images set aside to validate on.
     validation: Vec<u32>,
     training: TrainingActivations<f32>,
-    evaluation_activations: Activations<f32>,
+    pub(super) evaluation_activations: Activations<f32>,
 }
 
 impl Trainer {
@@ -222,11 +217,16 @@ impl Trainer {
         }
         let report = self.report(batch, Some(epoch_end));
         if self.progress.phase == Phase::Training {
-            self.progress.epoch += 1;
-            self.progress.epoch_tally = Tally::default();
-            self.sampler.begin_epoch();
+            self.begin_next_epoch();
         }
         report
+    }
+
+    pub(super) fn begin_next_epoch(&mut self) {
+        self.progress.phase = Phase::Training;
+        self.progress.epoch += 1;
+        self.progress.epoch_tally = Tally::default();
+        self.sampler.begin_epoch();
     }
 
     /// Where early stopping is on, keeps the parameters of the epoch with the lowest validation loss so far.
@@ -268,26 +268,5 @@ impl Trainer {
             best_epoch: self.best.as_ref().map(|best| best.epoch),
             status: self.progress.phase.status(),
         }
-    }
-
-    /// Evaluates a piece of another data set with the parameters of this moment; changes nothing in the run.
-    pub fn evaluate_step(&mut self, evaluator: &mut Evaluator, data: &Dataset, indices: &[u32]) -> super::Evaluation {
-        evaluator.step(
-            &self.network,
-            self.plan.recipe.loss,
-            data,
-            indices,
-            &mut self.evaluation_activations,
-            &mut self.loader,
-        )
-    }
-
-    /// The network's answer to one image of the data's size; changes nothing.
-    pub fn predict(&self, pixels: &[u8]) -> Prediction {
-        let mut activations = Activations::new(self.evaluation_activations.order(), 1);
-        normalise_image(pixels, activations.input_mut(1).as_slice_mut().expect("a batch is row-major"));
-        self.network.forward(&mut activations);
-        let outputs: ArrayView2<f32> = activations.output();
-        Prediction { class: predicted_class(outputs.row(0)), scores: self.plan.recipe.loss.scores(outputs.row(0)) }
     }
 }

@@ -30,10 +30,14 @@ impl Session {
         Ok(store::checkpoint::write(&checkpoint, &String::from(JSON::stringify(&recipe)?)))
     }
 
-    /// Takes up a run where `checkpoint` left it, in place of the network before, which stays where this fails.
-    pub fn resume(&mut self, checkpoint: &[u8]) -> Result<Ts<Resumed>, JsValue> {
+    /// Takes up a run where `checkpoint` left it, in place of the network before, which stays where this fails. With
+    /// `epochs`, the run has as many from now on: it goes on where it was over.
+    pub fn resume(&mut self, checkpoint: &[u8], epochs: Option<u32>) -> Result<Ts<Resumed>, JsValue> {
         let training = &self.data()?.training;
-        let trainer = Trainer::resume(checkpoint_from(checkpoint)?, training).map_err(with_path)?;
+        let mut trainer = Trainer::resume(checkpoint_from(checkpoint)?, training).map_err(with_path)?;
+        if let Some(epochs) = epochs {
+            trainer.extend(epochs as usize).map_err(with_path)?;
+        }
         to_js(self.hold(trainer))
     }
 }

@@ -14,16 +14,20 @@ pub struct Test {
     evaluator: Evaluator,
     /// Of all test images.
     indices: Vec<u32>,
+    /// The class that each image so far was answered with.
+    answers: Vec<u8>,
 }
 
 impl Test {
     pub fn new(data: Option<&Dataset>) -> Self {
-        Self { evaluator: Evaluator::default(), indices: (0..data.map_or(0, Dataset::len) as u32).collect() }
+        let n_images = data.map_or(0, Dataset::len);
+        Self { indices: (0..n_images as u32).collect(), ..Self::default() }
     }
 
     /// Back to the first image.
     pub fn begin(&mut self) {
         self.evaluator = Evaluator::default();
+        self.answers.clear();
     }
 }
 
@@ -45,6 +49,21 @@ impl Session {
         let data = self.data.as_ref().ok_or_else(no_data)?;
         let images = data.test.as_ref().ok_or_else(|| error("the data has no test images"))?;
         let trainer = self.trainer.as_mut().ok_or_else(no_network)?;
-        to_js(trainer.evaluate_step(&mut self.test.evaluator, images, &self.test.indices))
+        let evaluation = trainer.evaluate_step(&mut self.test.evaluator, images, &self.test.indices);
+        self.test.answers.extend(trainer.evaluated_answers());
+        to_js(evaluation)
+    }
+
+    /// The class that each test image so far was answered with, in the order of the file.
+    #[wasm_bindgen(js_name = testAnswers)]
+    pub fn test_answers(&self) -> Vec<u8> {
+        self.test.answers.clone()
+    }
+
+    /// What the test images are labelled with, in the order of the file; empty without a test set.
+    #[wasm_bindgen(js_name = testLabels)]
+    pub fn test_labels(&self) -> Vec<u8> {
+        let test = self.data.as_ref().and_then(|data| data.test.as_ref());
+        test.map_or_else(Vec::new, |test| test.labels().to_vec())
     }
 }

@@ -10,7 +10,7 @@ use super::session::Session;
 use super::write::{error, to_js};
 use crate::error::FieldError;
 use crate::nn::{LayerSummary, NetworkPlan};
-use crate::train::{self, DataShape, Plan, Preset, Recipe, Trainer};
+use crate::train::{self, DataShape, ENGINE_VERSION, Plan, Preset, Recipe, Trainer};
 
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -18,11 +18,18 @@ pub struct NetworkSummary {
     pub input_shape: Vec<usize>,
     pub layers: Vec<LayerSummary>,
     pub n_parameters: u64,
+    /// Of one answer.
+    pub n_multiply_adds: u64,
 }
 
 impl From<&NetworkPlan> for NetworkSummary {
     fn from(plan: &NetworkPlan) -> Self {
-        Self { input_shape: plan.input.dimensions(), layers: plan.summaries(), n_parameters: plan.n_parameters() }
+        Self {
+            input_shape: plan.input.dimensions(),
+            layers: plan.summaries(),
+            n_parameters: plan.n_parameters(),
+            n_multiply_adds: plan.n_multiply_adds(),
+        }
     }
 }
 
@@ -49,6 +56,8 @@ pub struct RunSummary {
     pub n_training: usize,
     pub n_validation: usize,
     pub batches_per_epoch: usize,
+    /// A run of another version would not give the same bits.
+    pub engine_version: u32,
 }
 
 impl From<&Plan> for RunSummary {
@@ -59,6 +68,7 @@ impl From<&Plan> for RunSummary {
             n_training: plan.n_training,
             n_validation: plan.n_validation,
             batches_per_epoch: plan.batches_per_epoch(),
+            engine_version: ENGINE_VERSION,
         }
     }
 }
@@ -86,7 +96,7 @@ impl Session {
         let (layers, unread) = layers_from_js(layers);
         let (plan, misfit) = train::fit_layers(&layers, data);
         let error = misfit.or(unread).or_else(|| train::check_network(&plan, data).err());
-        let NetworkSummary { input_shape, layers, n_parameters } = (&plan).into();
+        let NetworkSummary { input_shape, layers, n_parameters, .. } = (&plan).into();
         to_js(LayersSummary { input_shape, layers, n_parameters: error.is_none().then_some(n_parameters), error })
     }
 

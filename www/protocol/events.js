@@ -33,16 +33,20 @@
  *   so far, where the run may stop early
  * @typedef {{type: "epochs", run: string, epochs: Epoch[]}} EpochsEvent Those that ended since the last: of a small set
  *   many do at once.
- * @typedef {Evaluation & {type: "evaluation", run: string, nTotal: number, atEpoch: number}} EvaluationEvent `atEpoch`
- *   that the weights come from; 0: untrained
- * @typedef {{type: "weights", run: string, checksum: string, checkpoint: Uint8Array<ArrayBuffer>}} WeightsEvent The run
- *   is over, and this is what came of it.
+ * @typedef {Evaluation & {type: "evaluation", run: string, nTotal: number, atEpoch: number,
+ *   answers: Uint8Array<ArrayBuffer> | null}} EvaluationEvent `atEpoch` that the weights come from; 0: untrained;
+ *   `answers` a class for each test image, once all are answered
+ * What a run comes back from: its checkpoint, the epochs that ended, and the seconds of the one that had not.
+ * @typedef {{checkpoint: Uint8Array<ArrayBuffer>, epochs: Epoch[], secondsInEpoch: number}} Weights
+ * @typedef {{type: "weights", run: string, checksum: string, weights: Weights | null}} WeightsEvent The run is over, and
+ *   this is what came of it; `weights` null: the store has them.
+ * @typedef {{type: "notKept", run: string, message: string}} NotKeptEvent The store took nothing.
  *
  * @typedef {StateEvent | ProgressEvent | EpochsEvent | EvaluationEvent | WeightsEvent} RunEvent
  *
  * @typedef {{type: "crashed", message: string}} CrashedEvent
  *
- * @typedef {RunEvent | LoadProgressEvent | EmptyEvent | CrashedEvent} WorkerEvent
+ * @typedef {RunEvent | NotKeptEvent | LoadProgressEvent | EmptyEvent | CrashedEvent} WorkerEvent
  *
  * The worker begins with one of these: it has what it needs, or can never have it, and says why in a sentence.
  * @typedef {{type: "started"} | {type: "unable", message: string}} BeginningMessage

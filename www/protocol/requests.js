@@ -16,6 +16,7 @@
  * @typedef {import("../wasm/hellonn.js").LayersSummary} LayersSummary
  * @typedef {import("../wasm/hellonn.js").FieldError} FieldError
  * @typedef {import("../wasm/hellonn.js").Preset} Preset
+ * @typedef {import("./events.js").Weights} Weights
  *
  * @typedef {{kind: "bundled"} | {kind: "files", files: File[]}} DataSource
  *
@@ -38,9 +39,12 @@
  *   {type: "prepare", run: string, recipe: Recipe} |
  *   {type: "reset", run: string, recipe: Recipe} |
  *   {type: "train", run: string, recipe: Recipe} |
- *   {type: "open", run: string, checkpoint: Uint8Array<ArrayBuffer>} |
  *   {type: "openWeights", run: string, recipe: Recipe, parameters: Float32Array<ArrayBuffer>[]} |
  *   {type: "export", checkpoint: Uint8Array<ArrayBuffer>, nImages: number} |
+ *   {type: "open", run: string, weights: Weights | null} |
+ *   {type: "continue", run: string, weights: Weights | null, epochs: number | null} |
+ *   {type: "keep"} |
+ *   {type: "testLabels"} |
  *   {type: "pause"} | {type: "resume"} | {type: "stop"} |
  *   {type: "setLearningRate", rate: number} |
  *   {type: "evaluate"} |
@@ -62,6 +66,10 @@
  * @property {void} openWeights a stopped run of no epoch, with weights from elsewhere; its checkpoint follows, as that
  *   of each run that ends
  * @property {Parts} export
+ * @property {void} open a run comes back with its weights, and trains no further; `weights` null: from the store
+ * @property {void} continue a run goes on where it was, to so many epochs, or as many as it was to have
+ * @property {void} keep what would be lost if the page went away now
+ * @property {Uint8Array} testLabels of all test images
  * @property {void} pause
  * @property {void} resume
  * @property {void} stop

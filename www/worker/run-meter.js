@@ -6,6 +6,12 @@
  * @typedef {import("../protocol/requests.js").RunSummary} RunSummary
  * @typedef {import("../protocol/events.js").Epoch} Epoch
  * @typedef {import("../protocol/events.js").ProgressEvent} ProgressEvent
+ *
+ * Where a run stands that comes back.
+ * @typedef {object} Standing
+ * @property {StepReport} report
+ * @property {Epoch[]} epochs that ended
+ * @property {number} secondsInEpoch of the one that had not
  */
 import { BatchPoints } from "../series/batch-points.js";
 import { Clock, Throughput } from "./clock.js";
@@ -15,21 +21,28 @@ export class RunMeter {
   #throughput = new Throughput();
   #points;
   /** @type {StepReport | null} */ #last = null;
-  /** @type {Epoch[]} that ended and have not been told of */ #epochs = [];
+  /** @type {Epoch[]} every one that ended */ #epochs = [];
+  #nTold = 0;
   #secondsAtEpochStart = 0;
+  #epochsDoneBefore = 0;
 
   /**
    * @param {string} id of the run
    * @param {RunSummary} summary
    * @param {() => number} now in milliseconds
-   * @param {StepReport | null} [last] where a run comes back
+   * @param {Standing | null} [standing] where a run comes back
    */
-  constructor(id, summary, now, last = null) {
+  constructor(id, summary, now, standing = null) {
     this.id = id;
     this.summary = summary;
     this.#clock = new Clock(now);
     this.#points = new BatchPoints(summary.recipe.epochs);
-    this.#last = last;
+    if (standing === null) return;
+    this.#last = standing.report;
+    this.#epochs = [...standing.epochs];
+    this.#nTold = this.#epochs.length;
+    this.#secondsAtEpochStart = -standing.secondsInEpoch;
+    this.#epochsDoneBefore = this.epochsDone;
   }
 
   /** Time counts from here on. */
@@ -74,14 +87,15 @@ export class RunMeter {
     const nEpochs = this.summary.recipe.epochs;
     const { epochsDone } = this;
     const { seconds } = this.#clock;
+    const doneHere = epochsDone - this.#epochsDoneBefore;
     return {
       type: "progress",
       run: this.id,
       epoch: this.#last.epoch,
       fraction: epochsDone / nEpochs,
-      imagesPerSecond: this.#throughput.measure(seconds, epochsDone * this.summary.nTraining),
+      imagesPerSecond: this.#throughput.measure(seconds, doneHere * this.summary.nTraining),
       // Over the whole run, validation included: steadier than the throughput of the moment.
-      secondsLeft: epochsDone > 0 ? (seconds / epochsDone) * (nEpochs - epochsDone) : null,
+      secondsLeft: doneHere > 0 ? (seconds / doneHere) * (nEpochs - epochsDone) : null,
       learningRate: this.#last.learningRate,
       validating: this.#last.status === "validating",
       points: this.#points.take(),
@@ -91,6 +105,13 @@ export class RunMeter {
 
   /** Hands over the epochs that ended since the last call. */
   takeEpochs() {
-    return this.#epochs.splice(0);
+    const untold = this.#epochs.slice(this.#nTold);
+    this.#nTold = this.#epochs.length;
+    return untold;
+  }
+
+  /** What a run that comes back has to know beside its checkpoint. */
+  get standing() {
+    return { epochs: [...this.#epochs], secondsInEpoch: this.#clock.seconds - this.#secondsAtEpochStart };
   }
 }

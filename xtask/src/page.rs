@@ -11,6 +11,10 @@ use crate::files;
 /// What the page takes of uPlot as it is. The types lie where the compiler looks for those of `vendor/uPlot.esm.js`.
 const UPLOT: [(&str, &str); 2] = [("uPlot.min.css", "uPlot.min.css"), ("uPlot.d.ts", "uPlot.esm.d.ts")];
 
+/// What the page takes of idb: the module, and its types beside it.
+const IDB: [&str; 6] =
+    ["index.js", "index.d.ts", "entry.d.ts", "wrap-idb-value.d.ts", "database-extras.d.ts", "async-iterators.d.ts"];
+
 /// The name of THIRD_PARTY.md on the page: every server knows that such a file is text.
 const NOTICES: &str = "third-party.txt";
 
@@ -30,6 +34,9 @@ pub fn manifest(
         manifest.insert(Path::new("vendor").join(place), uplot.join(source));
     }
     manifest.insert("vendor/uPlot.esm.js".into(), chart_module(&uplot, cache)?);
+    for name in IDB {
+        manifest.insert(Path::new("vendor/idb").join(name), www.join("node_modules/idb/build").join(name));
+    }
     list(module, Path::new("wasm"), &mut manifest, |_| true)?;
     for (name, path) in data {
         manifest.insert(Path::new("data").join(name), path.clone());
@@ -117,6 +124,12 @@ mod tests {
                 "vendor/uPlot.esm.d.ts",
                 "vendor/uPlot.esm.js",
                 "vendor/uPlot.min.css",
+                "vendor/idb/async-iterators.d.ts",
+                "vendor/idb/database-extras.d.ts",
+                "vendor/idb/entry.d.ts",
+                "vendor/idb/index.d.ts",
+                "vendor/idb/index.js",
+                "vendor/idb/wrap-idb-value.d.ts",
                 "wasm/hellonn.js",
             ]
         );

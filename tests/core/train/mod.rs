@@ -1,6 +1,7 @@
 mod bits;
 mod checkpoint;
 mod checksum;
+mod extending;
 mod fitting;
 mod optimizers;
 mod presets;

@@ -20,8 +20,17 @@ fn a_network_learns_and_the_test_set_confirms_it() {
     let test = bands(100, 2);
     let indices: Vec<u32> = (0..100).collect();
     let mut evaluator = Evaluator::default();
-    while !trainer.evaluate_step(&mut evaluator, &test, &indices).done {}
+    let mut answers = Vec::new();
+    let mut is_done = false;
+    while !is_done {
+        is_done = trainer.evaluate_step(&mut evaluator, &test, &indices).done;
+        answers.extend(trainer.evaluated_answers());
+    }
     assert_eq!(evaluator.tally.n_images, 100);
+    let predicted: Vec<u8> = (0..100).map(|image_idx| trainer.predict(test.image(image_idx)).class as u8).collect();
+    assert_eq!(answers, predicted);
+    let n_right = answers.iter().zip(test.labels()).filter(|(answer, label)| answer == label).count();
+    assert_eq!(evaluator.tally.n_correct, n_right);
     assert!(evaluator.tally.accuracy() > 0.98, "{:?}", evaluator.tally);
 }
 
