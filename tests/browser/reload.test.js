@@ -47,12 +47,13 @@ describe("What is not lost", () => {
     await nn.page.context().close();
   });
 
-  test("settings, preset and the list of runs survive a reload; a run without its weights says so", async () => {
+  test("settings, preset and runs survive a reload, and a run opens again with its curves and its weights", async () => {
     const nn = await lab().visitLoaded();
     await chooseBands(nn, SMALL);
     await nn.choosePreset("PyTorch twin");
     await nn.fill({ Epochs: 3, Seed: 1, "Learning rate": 0.02 });
-    await nn.run(30_000);
+    const { text } = await nn.run(30_000);
+    const epochs = await nn.epochs();
     await nn.choosePreset("Network wars");
     await nn.fill({ Epochs: 9, Seed: 5, "Batch size": 3 });
     await nn.page.getByText("Changed from Network wars").waitFor();
@@ -63,10 +64,6 @@ describe("What is not lost", () => {
     await nn.show("Train");
     await nn.waitUntilLoaded();
     assert.deepEqual(await rows(nn), before);
-    const open = await nn.menuItem("PyTorch twin", "Open");
-    assert.equal(await open.getAttribute("aria-disabled"), "true");
-    assert.match((await open.textContent()) ?? "", /weights were not kept over the reload/);
-    await nn.page.keyboard.press("Escape");
     await nn.show("Train");
     assert.equal(await nn.choice("Preset").inputValue(), "Network wars");
     const held = async () =>
@@ -81,6 +78,13 @@ describe("What is not lost", () => {
     await eventually(async () => assert.equal(await nn.field("Learning rate").inputValue(), "0.02"));
     await nn.fill({ Epochs: 1 });
     await chooseBands(nn, SMALL);
+    await nn.show("Runs");
+    await nn.choose("PyTorch twin", "Open");
+    await nn.waitFor("Finished");
+    assert.deepEqual(await nn.epochs(), epochs);
+    assert.equal(await nn.output("Test accuracy").textContent(), text);
+    assert.match((await nn.figure("Loss").textContent()) ?? "", /at epoch 3\.00/);
+    await nn.fill({ Epochs: 1 });
     await nn.press("Train");
     await nn.waitFor("Finished");
     assert.match((await rows(nn))[0] ?? "", /^PyTorch twin 2 /);
@@ -120,7 +124,7 @@ describe("What is not lost", () => {
 describe("Leaving the page", () => {
   const lab = useLab();
 
-  test("in mid-run asks; staying trains on, and a run that is left is in the list as stopped", async () => {
+  test("in mid-run asks; staying trains on, and a run that is left is in the list as interrupted", async () => {
     const nn = await lab().visitLoaded();
     await chooseBands(nn, SMALL);
     await nn.choosePreset("PyTorch twin");
@@ -143,7 +147,7 @@ describe("Leaving the page", () => {
     await nn.page.reload();
     assert.deepEqual(asked, ["beforeunload", "beforeunload"]);
     await nn.waitUntilLoaded();
-    assert.match((await rows(nn))[0] ?? "", /^PyTorch twin .*Stopped/);
+    assert.match((await rows(nn))[0] ?? "", /^PyTorch twin .*Interrupted/);
     await nn.page.context().close();
   });
 
@@ -183,7 +187,7 @@ describe("What was kept", () => {
         addEventListener("pagehide", keep);
         document.addEventListener("visibilitychange", keep);
       }, text);
-    for (const text of ["{", '{"version":1,"settings":{"presetName":"__proto__"},"runs":[{}]}', '{"version":1}']) {
+    for (const text of ["{", '{"version":2,"settings":{"presetName":"__proto__"}}', '{"version":1}']) {
       await keepInstead(text);
       await nn.page.reload();
       await nn.waitUntilLoaded();

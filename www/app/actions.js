@@ -9,6 +9,15 @@
  * @typedef {import("../panels/training/augmentation-preview.js").PreviewRequest} PreviewRequest
  * @typedef {import("./panels.js").Panels} Panels
  * @typedef {import("./state.js").Page} Page
+ *
+ * What actions share: the page as it is, and the ways to move on from there.
+ * @typedef {object} Desk
+ * @property {Page} page
+ * @property {Panels} panels
+ * @property {(page: Page) => void} become
+ * @property {(page: Page) => void} take the fields take the recipe that has come with it
+ * @property {ReturnType<typeof asker>} ask
+ * @property {() => void} showTrain
  */
 import { TrainerError } from "../client/trainer-client.js";
 import { N_SAMPLES } from "../panels/data/data.js";
@@ -20,6 +29,7 @@ import { Leaving } from "./leaving.js";
 import * as messages from "./messages.js";
 import { makePanels } from "./panels.js";
 import { renderer } from "./render.js";
+import { RunActions } from "./run-actions.js";
 import * as state from "./state.js";
 import { viewOf } from "./views.js";
 
@@ -38,7 +48,7 @@ export class Actions {
 
   /**
    * @param {import("../client/trainer-client.js").TrainerClient} client
-   * @param {Window} window
+   * @param {Window & typeof globalThis} window
    */
   constructor(client, window) {
     this.#window = window;
@@ -46,7 +56,23 @@ export class Actions {
     this.#panels = makePanels(window.document, this);
     this.#ask = asker(client, this.#panels);
     this.#render = renderer(this.#panels);
-    this.#leaving = new Leaving(window);
+    this.#leaving = new Leaving(window, { onHidden: () => this.#keepNow() });
+    this.runs = new RunActions(this.#desk(), window);
+  }
+
+  /** @returns {Desk} */
+  #desk() {
+    const actions = this;
+    return {
+      get page() {
+        return actions.#page;
+      },
+      panels: this.#panels,
+      become: (page) => this.#become(page),
+      take: (page) => this.#take(page),
+      ask: this.#ask,
+      showTrain: () => this.#showTrain(),
+    };
   }
 
   /** Shows the page for the first time, and fetches what it begins with. */
@@ -62,7 +88,8 @@ export class Actions {
       this.#take(state.presetsArrived(this.#page, presets, state.USUAL_DATA.nClasses));
     });
     // Unless the worker has crashed before anybody listened: then it is on its way again.
-    if (this.#page.loading === null) void this.load({ kind: "bundled" });
+    const loading = this.#page.loading === null ? this.load({ kind: "bundled" }) : Promise.resolve();
+    void loading.finally(() => this.runs.start());
   }
 
   /** @param {DataSource} source */
@@ -134,26 +161,6 @@ export class Actions {
   async openRecipe(recipe) {
     await this.#client.request({ type: "describe", recipe });
     this.#take(state.recipeOpened(this.#page, recipe));
-  }
-
-  /** @param {string} id of a run that Train is to show, with its weights */
-  async openRun(id) {
-    const run = this.#page.runs.find((each) => each.id === id);
-    if (run === undefined) return;
-    if (id !== this.#page.current) {
-      if (run.checkpoint === null) return;
-      if (!(await this.#ask({ type: "open", run: id, checkpoint: run.checkpoint }))) return;
-      this.#take(state.recipeOpened(this.#page, run.recipe, run.basis));
-    }
-    this.#showTrain();
-  }
-
-  /** @param {string} id of a run whose settings are to be the next one's */
-  editCopy(id) {
-    const run = this.#page.runs.find((each) => each.id === id);
-    if (run === undefined) return;
-    this.#take(state.recipeOpened(this.#page, run.recipe, run.basis));
-    this.#showTrain();
   }
 
   /** @param {number} rate for the run that is under way */
@@ -243,6 +250,7 @@ export class Actions {
     this.#page = page;
     this.#render(page);
     this.#leaving.update(page);
+    this.runs.update(page);
   }
 
   /** The state moves on, and the fields take the recipe that has come with it. @param {Page} page */
@@ -252,10 +260,20 @@ export class Actions {
     this.edited();
   }
 
+  /** Nobody looks any more: the page may end without another word. */
+  #keepNow() {
+    if (state.isMidRun(this.#page)) void this.#ask({ type: "keep" });
+  }
+
+  /** @param {import("./views.js").View} view */
+  lookAt(view) {
+    this.#window.location.hash = `#${view}`;
+    this.#look();
+  }
+
   /** Goes to Train, and takes the keyboard along. */
   #showTrain() {
-    this.#window.location.hash = "#train";
-    this.#look();
+    this.lookAt("train");
     this.#panels.transport.focus();
   }
 

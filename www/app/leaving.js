@@ -1,6 +1,5 @@
 /**
- * The page is left or loaded anew: what can be kept is kept, for this tab alone, and while a run would be lost by it
- * the browser asks first.
+ * The page is left or loaded anew: the settings are kept, for this tab alone, and in mid-run the browser asks first.
  * @typedef {import("./state.js").Page} Page
  */
 import { read, written } from "../runs/kept.js";
@@ -14,12 +13,21 @@ export class Leaving {
   /** The latest that the fields held; now something in them may be no number. @type {Page["recipe"]} */ #recipe = null;
   #asks = false;
 
-  /** @param {Window} window */
-  constructor(window) {
+  /**
+   * @param {Window} window
+   * @param {{onHidden: () => void}} events
+   */
+  constructor(window, { onHidden }) {
     this.#window = window;
-    window.addEventListener("pagehide", () => this.#keep());
+    window.addEventListener("pagehide", () => {
+      this.#keep();
+      onHidden();
+    });
     // A phone that takes a page's memory away says no more than this before.
-    window.document.addEventListener("visibilitychange", () => this.#keep());
+    window.document.addEventListener("visibilitychange", () => {
+      this.#keep();
+      if (window.document.visibilityState === "hidden") onHidden();
+    });
   }
 
   /** What was kept when this tab's page was left. */
@@ -47,7 +55,7 @@ export class Leaving {
   #keep() {
     if (this.#page === null || this.#page.presetRecipe === null) return;
     try {
-      this.#window.sessionStorage.setItem(KEY, written({ ...this.#page, recipe: this.#recipe }, this.#page.runs));
+      this.#window.sessionStorage.setItem(KEY, written({ ...this.#page, recipe: this.#recipe }));
     } catch {
       // The browser lets it keep nothing, or no more.
     }

@@ -23,3 +23,10 @@ export function dataRefused(message, hasOther) {
   const kept = hasOther ? " What was loaded before is still there." : "";
   return message.replace(/(?<![.?!])$/, ".") + kept;
 }
+
+/** @param {number} n runs that are kept */
+export function unreadable(n) {
+  const runs =
+    n === 1 ? "One run that is kept in this browser cannot" : `${n} runs that are kept in this browser cannot`;
+  return `${runs} be read: another version of this page may have written it.`;
+}

@@ -7,6 +7,7 @@ import { DrawPanel } from "../panels/draw/draw.js";
 import { NetworkPanel } from "../panels/network/network.js";
 import { RunsPanel } from "../panels/runs/runs.js";
 import { TestPanel } from "../panels/test/test.js";
+import { Offer } from "../panels/top/offer.js";
 import { Top } from "../panels/top/top.js";
 import { AugmentationPreview } from "../panels/training/augmentation-preview.js";
 import { RecipeFields } from "../panels/training/recipe-fields.js";
@@ -42,6 +43,10 @@ export function makePanels(document, actions) {
       onPause: () => actions.act("pause"),
       onResume: () => actions.act("resume"),
     }),
+    offer: new Offer(document, {
+      onResume: (id) => actions.runs.goOn(id),
+      onLookAt: () => actions.lookAt("runs"),
+    }),
     data: new DataPanel(region("data"), {
       onSource: (source) => actions.load(source),
       onOthers: () => actions.showSamples(),
@@ -60,8 +65,10 @@ export function makePanels(document, actions) {
     test: new TestPanel(region("test"), { onEvaluate: () => actions.evaluate() }),
     draw: new DrawPanel(region("draw"), { onDrawing: (drawing) => actions.predict(drawing) }),
     runs: new RunsPanel(region("runs-list"), {
-      onOpen: (id) => actions.openRun(id),
-      onEditCopy: (id) => actions.editCopy(id),
+      onOpen: (id) => actions.runs.open(id),
+      onEditCopy: (id) => actions.runs.editCopy(id),
+      onResume: (id) => actions.runs.goOn(id),
+      onDelete: (ids) => actions.runs.delete(ids),
     }),
     memory: region("memory"),
   };

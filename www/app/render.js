@@ -6,7 +6,7 @@
  * @typedef {import("./panels.js").Panels} Panels
  */
 
-import { bestEpochOf } from "../runs/run.js";
+import { bestEpochOf, isUnfinished } from "../runs/run.js";
 import { whoseIs } from "../runs/whose.js";
 import { controls } from "../ui/controls.js";
 import { setText } from "../ui/dom.js";
@@ -26,7 +26,7 @@ export function renderer(panels) {
 }
 
 /** What shows a run, or all of them. @param {Panels} panels */
-function partsOfRuns({ top, transport, curves, table, test, draw, runs, fields }) {
+function partsOfRuns({ top, offer, transport, curves, table, test, draw, runs, fields }) {
   return [
     part(
       (page) => ({ run: currentRun(page) }),
@@ -62,6 +62,7 @@ function partsOfRuns({ top, transport, curves, table, test, draw, runs, fields }
       (page) => ({ seed: seedInUse(page) }),
       ({ seed }) => fields.showSeed(seed),
     ),
+    part(brokenOff, (shown) => offer.update(shown)),
     part(
       (page) => ({
         runs: page.runs,
@@ -143,6 +144,12 @@ function usable(page) {
 /** Whose the curves, the score and the answers are. @param {Page} page */
 function whose(page) {
   return whoseIs(currentRun(page), page.recipe, page.refusal !== null);
+}
+
+/** What was broken off when the page ended, of the data that is there. @param {Page} page */
+function brokenOff(page) {
+  const unfinished = page.runs.filter((run) => isUnfinished(run) && run.fingerprint === page.data?.fingerprint);
+  return { run: unfinished.at(-1) ?? null, n: unfinished.length, canResume: !isMidRun(page) };
 }
 
 /** The seed that the run drew, once it has begun. @param {Page} page */

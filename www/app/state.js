@@ -21,13 +21,21 @@
  * @property {Recipe | null} presetRecipe that one's, as the fields hold it
  * @property {Recipe | null} recipe as the fields hold it now; null: something in them is no number
  * @property {number} nClasses that the layers are made for
- * @property {readonly Run[]} runs of this visit that were trained, in the order in which they began
+ * @property {readonly Run[]} runs that were trained, here or in other visits, in the order in which they came
+ * @property {Storage} storage whether runs are kept
  * @property {Run | null} untrained the network that waits for Train
  * @property {string | null} current the run whose network the worker has, and that Train shows
  * @property {{field?: string | undefined, message: string} | null} refusal why the settings made no network of the
  *   data, where there is none, or one that they did not make
  * @property {number} nCrashes since the last epoch that went well
  * @property {number} memoryBytes of the module
+ *
+ * Whether the browser's database takes runs: not known yet, yes, never, no more, or it was taken away.
+ * @typedef {object} Storage
+ * @property {"opening" | "on" | "forbidden" | "full" | "lost"} kind
+ * @property {number} usage bytes that this page's origin takes; 0: the browser does not say
+ * @property {number} quota bytes that it may take
+ * @property {string} reason in the browser's words, why not
  */
 
 import { isEqual, withChanges } from "../recipe/form.js";
@@ -57,6 +65,7 @@ export const START = {
   recipe: null,
   nClasses: USUAL_DATA.nClasses,
   runs: [],
+  storage: { kind: "opening", usage: 0, quota: 0, reason: "" },
   untrained: null,
   current: null,
   refusal: null,
@@ -72,7 +81,8 @@ export function currentRun({ runs, untrained, current }) {
 
 /** @param {Page} page @returns {import("../protocol/events.js").TrainerState} */
 export function trainerState(page) {
-  return currentRun(page)?.state ?? "empty";
+  // What the worker has in hand is in a state that the worker has told.
+  return /** @type {import("../protocol/events.js").TrainerState} */ (currentRun(page)?.state ?? "empty");
 }
 
 /** Whether a run would be lost by taking its network away. @param {Page} page */
@@ -95,8 +105,8 @@ export function triesAgain({ nCrashes }) {
  * @param {import("../runs/kept.js").Read} kept over a reload
  * @returns {Page}
  */
-export function restored(page, { settings, runs }) {
-  return { ...page, ...settings, runs };
+export function restored(page, { settings }) {
+  return { ...page, ...settings };
 }
 
 /** @param {Page} page @param {DataSource} source @returns {Page} */
@@ -206,6 +216,8 @@ export function received(page, event) {
     case "evaluation":
     case "weights":
       return updated(page, event.run, (run) => runAfter(run, event));
+    case "notKept":
+      return notKept(page, event.message);
     case "crashed":
       return crashed(page);
   }
@@ -243,7 +255,8 @@ function begun({ runs, presetName, presetRecipe, data }, { run: id, state, summa
   const changes = presetRecipe === null ? "" : changesInWords(recipe, presetRecipe);
   const name = nameAmong(runs, presetName);
   const fingerprint = data?.fingerprint ?? "";
-  return newRun({ id, name, basis: presetName, changes, fingerprint, state, summary: { ...summary, recipe } });
+  const origin = { id, name, basis: presetName, changes, fingerprint, begunAt: Date.now() };
+  return newRun({ ...origin, state, summary: { ...summary, recipe } });
 }
 
 /**
@@ -252,9 +265,16 @@ function begun({ runs, presetName, presetRecipe, data }, { run: id, state, summa
  * @returns {Page}
  */
 function crashed(page) {
-  const left = withoutNetwork(page);
-  const runs = left.runs.map((run) => (isUnderWay(run) ? { ...run, state: /** @type {const} */ ("stopped") } : run));
-  return { ...left, runs, data: null, source: null, loading: null, nCrashes: page.nCrashes + 1 };
+  const isKept = page.storage.kind === "on";
+  const broken = updated(page, page.current, (run) =>
+    isUnderWay(run) ? { ...run, isKept, state: isKept ? "interrupted" : "stopped" } : run,
+  );
+  return { ...withoutNetwork(broken), data: null, source: null, loading: null, nCrashes: page.nCrashes + 1 };
+}
+
+/** @param {Page} page @param {string} reason @returns {Page} */
+export function notKept(page, reason) {
+  return { ...page, storage: { ...page.storage, kind: "full", reason } };
 }
 
 /**
@@ -263,7 +283,7 @@ function crashed(page) {
  * @param {(run: Run) => Run} change
  * @returns {Page}
  */
-function updated(page, id, change) {
+export function updated(page, id, change) {
   if (page.untrained !== null && page.untrained.id === id) return { ...page, untrained: change(page.untrained) };
   return { ...page, runs: page.runs.map((run) => (run.id === id ? change(run) : run)) };
 }

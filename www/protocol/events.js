@@ -38,7 +38,7 @@
  *   `answers` a class for each test image, once all are answered
  * What a run comes back from: its checkpoint, the epochs that ended, and the seconds of the one that had not.
  * @typedef {{checkpoint: Uint8Array<ArrayBuffer>, epochs: Epoch[], secondsInEpoch: number}} Weights
- * @typedef {{type: "weights", run: string, checksum: string, weights: Weights | null}} WeightsEvent The run is over, and
+ * What a run comes back from: its checkpoint, the epochs that ended, the seconds of the one that had not.
  *   this is what came of it; `weights` null: the store has them.
  * @typedef {{type: "notKept", run: string, message: string}} NotKeptEvent The store took nothing.
  *

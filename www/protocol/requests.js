@@ -62,7 +62,6 @@
  *   is only checked
  * @property {void} reset an untrained network in place of whatever there was
  * @property {void} train
- * @property {void} open a run that is over comes back with its weights
  * @property {void} openWeights a stopped run of no epoch, with weights from elsewhere; its checkpoint follows, as that
  *   of each run that ends
  * @property {Parts} export

@@ -4,7 +4,7 @@
  *
  * @typedef {import("../protocol/events.js").Epoch} Epoch
  * @typedef {import("../protocol/events.js").RunEvent} RunEvent
- * @typedef {import("../protocol/events.js").RunState} RunState
+ * @typedef {import("../protocol/events.js").Weights} Weights
  * @typedef {import("../protocol/events.js").StateEvent} StateEvent
  * @typedef {import("../protocol/requests.js").Recipe} Recipe
  * @typedef {import("../protocol/requests.js").RunSummary} RunSummary
@@ -13,7 +13,11 @@
  * @typedef {Omit<import("../protocol/events.js").ProgressEvent, "type" | "run" | "points" | "memoryBytes">} Progress
  *
  * How the network does on the test set, or on the part of it that is measured already.
- * @typedef {Omit<import("../protocol/events.js").EvaluationEvent, "type" | "run">} TestResult
+ * @typedef {Omit<import("../protocol/events.js").EvaluationEvent, "type" | "run" | "answers">} TestResult
+ *
+ * What the worker says; or "waiting" for a core in a race, "interrupted" in its midst by the end of the page that
+ * trained it, or being trained "elsewhere", in another tab.
+ * @typedef {import("../protocol/events.js").RunState | "waiting" | "interrupted" | "elsewhere"} RunState
  *
  * @typedef {object} Run
  * @property {string} id
@@ -25,6 +29,10 @@
  * @property {number} nTraining images
  * @property {number} nValidation images
  * @property {string} fingerprint of the data
+ * @property {number} engineVersion of the arithmetic
+ * @property {number} begunAt milliseconds since 1970
+ * @property {string | null} race that it takes part in
+ * @property {boolean} isSealed whether its test result is not shown until a verdict has been reached without it
  * @property {RunState} state
  * @property {Progress | null} progress null: no batch is done yet
  * @property {Curve} curve the batches, thinned to what a chart can show
@@ -34,10 +42,12 @@
  * @property {{epoch: number, rate: number}[]} handSet learning rates set by hand in mid-run: the recipe alone no longer
  *   leads to these weights
  * @property {TestResult | null} test
+ * @property {Uint8Array<ArrayBuffer> | null} answers a class for each test image, of that result
  * @property {TestResult | null} testing how far an evaluation is that goes on
  * @property {string | null} checksum of the weights at the end
- * @property {Uint8Array<ArrayBuffer> | null} checkpoint of the end, from which the network comes back
- * @property {boolean} isRestored after a reload, which it has survived without weights and curve
+ * @property {Weights | null} weights from which it comes back, where no store has them
+ * @property {boolean} isKept whether the store has them
+ * @property {boolean} hasCurve false: the store has it, and it is not read yet
  */
 import { EMPTY_CURVE, extended } from "../series/curve.js";
 
@@ -45,24 +55,21 @@ import { EMPTY_CURVE, extended } from "../series/curve.js";
 export const GOAL = 0.97;
 
 /**
- * @param {object} origin
- * @param {string} origin.id
- * @param {string} origin.name
- * @param {string} origin.basis
- * @param {string} origin.changes
- * @param {string} origin.fingerprint
- * @param {RunState} origin.state
- * @param {RunSummary} origin.summary
+ * @typedef {Pick<Run, "id" | "name" | "basis" | "changes" | "fingerprint" | "begunAt" | "state">} Origin
+ * @param {Origin & {summary: RunSummary} & Partial<Pick<Run, "race" | "isSealed">>} origin
  * @returns {Run}
  */
 export function newRun({ summary, ...origin }) {
-  const { recipe, network, nTraining, nValidation } = summary;
+  const { recipe, network, nTraining, nValidation, engineVersion } = summary;
   return {
+    race: null,
+    isSealed: false,
     ...origin,
     recipe,
     network,
     nTraining,
     nValidation,
+    engineVersion,
     progress: null,
     curve: EMPTY_CURVE,
     epochs: [],
@@ -70,10 +77,12 @@ export function newRun({ summary, ...origin }) {
     secondsToGoal: null,
     handSet: [],
     test: null,
+    answers: null,
     testing: null,
     checksum: null,
-    checkpoint: null,
-    isRestored: false,
+    weights: null,
+    isKept: false,
+    hasCurve: true,
   };
 }
 
@@ -86,7 +95,7 @@ export function newRun({ summary, ...origin }) {
 export function runAfter(run, event) {
   switch (event.type) {
     case "state":
-      return { ...run, state: event.state };
+      return { ...run, state: event.state, recipe: withEpochsOf(run.recipe, event.summary.recipe) };
     case "progress": {
       const { type: _type, run: _run, memoryBytes: _bytes, points, ...progress } = event;
       return { ...run, progress, curve: extended(run.curve, points) };
@@ -94,11 +103,11 @@ export function runAfter(run, event) {
     case "epochs":
       return withEpochs(run, event.epochs);
     case "evaluation": {
-      const { type: _type, run: _run, ...test } = event;
-      return test.done ? { ...run, test, testing: null } : { ...run, testing: test };
+      const { type: _type, run: _run, answers, ...test } = event;
+      return test.done ? { ...run, test, answers, testing: null } : { ...run, testing: test };
     }
     case "weights":
-      return { ...run, checksum: event.checksum, checkpoint: event.checkpoint };
+      return { ...run, checksum: event.checksum, weights: event.weights, isKept: event.weights === null };
   }
 }
 
@@ -112,9 +121,17 @@ export function withHandSetRate(run, rate) {
   return { ...run, handSet: [...run.handSet, { epoch: run.progress?.epoch ?? 1, rate }] };
 }
 
-/** @param {Run} run @param {Epoch[]} epochs @returns {Run} */
-function withEpochs(run, epochs) {
+/** A run that is continued has more epochs than it was begun with. @param {Recipe} recipe @param {Recipe} now */
+function withEpochsOf(recipe, { epochs }) {
+  return recipe.epochs === epochs ? recipe : { ...recipe, epochs };
+}
+
+/** @param {Run} run @param {Epoch[]} reported where the run came back, some that are known @returns {Run} */
+function withEpochs(run, reported) {
   let { seconds, secondsToGoal } = run;
+  const nKnown = nEpochsDone(run);
+  const epochs = reported.filter(({ epoch }) => epoch > nKnown);
+  if (epochs.length === 0) return run;
   for (const epoch of epochs) {
     seconds += epoch.seconds;
     if ((epoch.validationAccuracy ?? 0) >= GOAL) secondsToGoal ??= seconds;
@@ -122,7 +139,12 @@ function withEpochs(run, epochs) {
   return { ...run, epochs: [...run.epochs, ...epochs], seconds, secondsToGoal };
 }
 
-/** Whether the run is not over. @param {Run | null} run */
+/** Whether there is something that the run comes back from. @param {Run} run */
+export function canComeBack({ weights, isKept }) {
+  return weights !== null || isKept;
+}
+
+/** Whether a worker of this page has the run in hand. @param {Run | null} run */
 export function isUnderWay(run) {
   return run !== null && (run.state === "training" || run.state === "paused");
 }
@@ -137,6 +159,11 @@ export function lastingEpoch(run) {
   const last = run.epochs.at(-1) ?? null;
   const best = bestEpochOf(run);
   return run.epochs.find(({ epoch }) => epoch === best) ?? last;
+}
+
+/** Whether the run was begun, is not over, and nobody trains it. @param {Run} run */
+export function isUnfinished({ state }) {
+  return state === "interrupted" || state === "waiting";
 }
 
 /** The epoch that a run that may stop early went back to. @param {Run | null} run */

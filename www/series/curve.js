@@ -34,17 +34,18 @@ export const EMPTY_CURVE = { points: [], lastX: 0, minWidth: 0, loss: NO_AVERAGE
  */
 export function extended(curve, added, maxPoints = MAX_POINTS) {
   let { lastX, minWidth, loss, accuracy } = curve;
-  let points = [...curve.points];
+  let points = before(curve.points, added[0]?.x ?? Infinity);
   for (const point of added) {
     if (!Number.isFinite(point.loss)) continue;
     const window = Math.min(Math.max(point.x * SMOOTHED_SHARE, LEAST_SMOOTHED), MOST_SMOOTHED);
-    loss = averaged(loss, point.loss, point.x - lastX, window);
-    accuracy = averaged(accuracy, point.accuracy, point.x - lastX, window);
+    const width = Math.max(point.x - lastX, 0);
+    loss = averaged(loss, point.loss, width, window);
+    accuracy = averaged(accuracy, point.accuracy, width, window);
     lastX = point.x;
     const last = points.at(-1);
-    const before = points.at(-2)?.x ?? 0;
+    const from = points.at(-2)?.x ?? 0;
     const next = { ...point, smoothLoss: meanOf(loss), smoothAccuracy: meanOf(accuracy) };
-    if (last !== undefined && last.x - before < minWidth) points[points.length - 1] = merged(last, next);
+    if (last !== undefined && last.x - from < minWidth) points[points.length - 1] = merged(last, next);
     else points.push(next);
     if (points.length > maxPoints) {
       points = halved(points);
@@ -52,6 +53,15 @@ export function extended(curve, added, maxPoints = MAX_POINTS) {
     }
   }
   return { points, lastX, minWidth, loss, accuracy };
+}
+
+/**
+ * A run that came back from an earlier moment goes on from there.
+ * @param {readonly CurvePoint[]} points
+ * @param {number} x
+ */
+function before(points, x) {
+  return (points.at(-1)?.x ?? 0) < x ? [...points] : points.filter((point) => point.x < x);
 }
 
 /** @param {CurvePoint[]} points */

@@ -3,18 +3,20 @@
  * It knows neither the wire nor the browser, so that it runs in a test with a session of its own.
  *
  * @typedef {Pick<import("../wasm/hellonn.js").Session, UsedOfSession>} Session
- * @typedef {"stageFile" | "discardStaged" | "loadStaged" | "describe" | "configure" | "resume" | "openWeights" | "step"
- *   | "checksum" | "checkpoint" | "beginEvaluation" | "evaluateStep" | "predict"} UsedOfSession
- * @typedef {import("../wasm/hellonn.js").StepReport} StepReport
+ * @typedef {"loadStaged" | "describe" | "configure" | "resume" | "openWeights" | "step"
+ *   | "checksum" | "checkpoint" | "beginEvaluation" | "evaluateStep" | "testAnswers" | "predict"} UsedOfSession
  * @typedef {import("../protocol/requests.js").Recipe} Recipe
  * @typedef {import("../protocol/requests.js").RunSummary} RunSummary
  * @typedef {import("../protocol/requests.js").Evaluation} Evaluation
  * @typedef {import("../protocol/events.js").RunState} RunState
  * @typedef {import("../protocol/events.js").TrainerState} TrainerState
+ * @typedef {import("../protocol/events.js").Weights} Weights
  * @typedef {import("../protocol/events.js").WorkerEvent} WorkerEvent
+ * @typedef {import("./run-meter.js").Standing} Standing
  */
 import { PROGRESS_MS, SLICE_MS } from "../protocol/constants.js";
 import { RunMeter } from "./run-meter.js";
+import { TestRun } from "./test-run.js";
 
 /**
  * @typedef {object} Surroundings
@@ -22,7 +24,11 @@ import { RunMeter } from "./run-meter.js";
  * @property {(turn: () => void) => void} defer runs a turn after the messages that wait
  * @property {() => number} now in milliseconds
  * @property {() => number} memoryBytes
+ * @property {(run: string, weights: Weights) => void} keep what is posted after it waits until it is kept
  */
+
+/** Of the time of training at the most, what keeping a run in its midst takes. */
+const KEEPING_SHARE = 0.02;
 
 export class Engine {
   #session;
@@ -30,9 +36,10 @@ export class Engine {
   /** @type {TrainerState} */ #state = "empty";
   /** Of the network that the session has. @type {RunMeter | null} */ #run = null;
   #nTest = 0;
-  /** @type {((evaluation: Evaluation | undefined) => void) | null} */ #evaluationDone = null;
+  #test;
   #turnIsDue = false;
   #postedAt = 0;
+  /** When training has paid for keeping what there is. */ #keepsAfter = 0;
 
   /**
    * @param {Session} session
@@ -40,6 +47,7 @@ export class Engine {
    */
   constructor(session, surroundings) {
     this.#session = session;
+    this.#test = new TestRun(session);
     this.#around = surroundings;
   }
 
@@ -53,24 +61,11 @@ export class Engine {
     if (this.#isMidRun) throw new Error("Stop the training first.");
   }
 
-  /**
-   * Sets one file's raw bytes aside until `takeStagedData`.
-   * @param {string} name
-   * @param {Uint8Array} bytes
-   */
-  stageFile(name, bytes) {
-    this.#session.stageFile(name, bytes);
-  }
-
-  discardStaged() {
-    this.#session.discardStaged();
-  }
-
   /** Takes what is staged; throws, and keeps data and network, when it is no data set. */
   takeStagedData() {
     this.requireNoRun();
     const summary = this.#session.loadStaged();
-    this.#giveUpEvaluation();
+    this.#test.giveUp();
     this.#nTest = summary.test?.nImages ?? 0;
     this.#run = null;
     this.#state = "empty";
@@ -110,15 +105,32 @@ export class Engine {
   }
 
   /**
-   * Takes up a run that is over, with the weights it ended with.
+   * Takes up a run where it was, and trains no further.
    * @param {string} id
-   * @param {Uint8Array} checkpoint throws where it does not fit
+   * @param {Weights} weights throws where they do not fit
    */
-  open(id, checkpoint) {
-    this.requireNoRun();
-    const { run, report } = this.#session.resume(checkpoint);
-    this.#hold(id, run, report);
-    this.#enter(report.status === "finished" || report.status === "diverged" ? report.status : "stopped");
+  open(id, weights) {
+    const status = this.#takeUp(id, weights, undefined);
+    this.#enter(status === "finished" || status === "diverged" ? status : "stopped");
+  }
+
+  /**
+   * Takes up a run where it was, and trains on.
+   * @param {string} id
+   * @param {Weights} weights
+   * @param {number | null} epochs that the run is to have now; null: as many as before
+   */
+  continue(id, weights, epochs) {
+    const status = this.#takeUp(id, weights, epochs ?? undefined);
+    this.#enter("training");
+    // The page may have heard of fewer.
+    this.#around.post({ type: "epochs", run: id, epochs: weights.epochs });
+    if (status === "finished" || status === "diverged") this.#end(status);
+  }
+
+  /** What would be lost if the worker ended now is kept. */
+  keep() {
+    if (this.#isMidRun) this.#keep();
   }
 
   /**
@@ -131,7 +143,7 @@ export class Engine {
   openWeights(id, recipe, parameters) {
     this.requireNoRun();
     const { run, report } = this.#session.openWeights(recipe, parameters);
-    this.#hold(id, run, report);
+    this.#hold(id, run, { report, epochs: [], secondsInEpoch: 0 });
     this.#end("stopped");
   }
 
@@ -151,12 +163,9 @@ export class Engine {
   evaluate() {
     if (this.#run === null) throw new Error("There is no network to evaluate yet.");
     if (this.#nTest === 0) throw new Error("There is no test set: the data holds training images only.");
-    this.#giveUpEvaluation();
-    this.#session.beginEvaluation();
-    return new Promise((resolve) => {
-      this.#evaluationDone = resolve;
-      this.#schedule();
-    });
+    const evaluation = this.#test.begin();
+    this.#schedule();
+    return evaluation;
   }
 
   /**
@@ -166,11 +175,6 @@ export class Engine {
   predict(drawing) {
     const prediction = this.#session.predict(drawing);
     return prediction && { ...prediction, run: this.#run?.id ?? "" };
-  }
-
-  #giveUpEvaluation() {
-    this.#evaluationDone?.(undefined);
-    this.#evaluationDone = null;
   }
 
   /**
@@ -186,14 +190,34 @@ export class Engine {
     this.#hold(id, this.#session.configure(recipe));
   }
 
+  /** @param {string} id @param {Weights} weights @param {number | undefined} epochs */
+  #takeUp(id, { checkpoint, epochs: ended, secondsInEpoch }, epochs) {
+    this.requireNoRun();
+    const { run, report } = this.#session.resume(checkpoint, epochs);
+    this.#hold(id, run, { report, epochs: ended, secondsInEpoch });
+    return report.status;
+  }
+
   /**
    * @param {string} id
    * @param {RunSummary} summary of the network that the session has now
-   * @param {StepReport} [report] where it has been trained before
+   * @param {Standing} [standing] where it has been trained before
    */
-  #hold(id, summary, report) {
-    this.#giveUpEvaluation();
-    this.#run = new RunMeter(id, summary, this.#around.now, report);
+  #hold(id, summary, standing) {
+    this.#test.giveUp();
+    this.#run = new RunMeter(id, summary, this.#around.now, standing);
+    this.#keepsAfter = -Infinity;
+  }
+
+  #keep() {
+    if (this.#run === null) return null;
+    const begun = this.#around.now();
+    const checkpoint = /** @type {Uint8Array<ArrayBuffer>} */ (this.#session.checkpoint());
+    const weights = { checkpoint, ...this.#run.standing };
+    this.#around.keep(this.#run.id, weights);
+    const ended = this.#around.now();
+    this.#keepsAfter = ended + (ended - begun) / KEEPING_SHARE;
+    return weights;
   }
 
   /** @param {RunState} state */
@@ -201,6 +225,7 @@ export class Engine {
     if (this.#run === null) return;
     // What was measured before goes out first, so that nobody hears of a batch after the end of its run.
     if (state !== "training") this.#run.hold();
+    if (state === "paused") this.#keep();
     if (this.#state === "training") this.#postProgress();
     this.#state = state;
     const { id: run, summary } = this.#run;
@@ -210,16 +235,15 @@ export class Engine {
 
   /** @param {"finished" | "stopped" | "diverged"} state */
   #end(state) {
+    const weights = this.#keep();
     this.#enter(state);
-    if (this.#run === null) return;
-    const checkpoint = /** @type {Uint8Array<ArrayBuffer>} */ (this.#session.checkpoint());
-    const checksum = this.#session.checksum();
-    this.#around.post({ type: "weights", run: this.#run.id, checksum, checkpoint }, [checkpoint.buffer]);
+    if (this.#run === null || weights === null) return;
+    this.#around.post({ type: "weights", run: this.#run.id, checksum: this.#session.checksum(), weights });
     if (state === "finished" && this.#nTest > 0) void this.evaluate();
   }
 
   #schedule() {
-    if (this.#turnIsDue || (this.#state !== "training" && this.#evaluationDone === null)) return;
+    if (this.#turnIsDue || (this.#state !== "training" && !this.#test.isUnderWay)) return;
     this.#turnIsDue = true;
     this.#around.defer(() => {
       this.#turnIsDue = false;
@@ -232,9 +256,9 @@ export class Engine {
     const end = this.#around.now() + SLICE_MS;
     do {
       // An evaluation is of the weights of one moment, so training waits for it, and its time is not the epoch's.
-      if (this.#evaluationDone !== null) {
+      if (this.#test.isUnderWay) {
         this.#run?.hold();
-        this.#evaluateStep();
+        this.#test.step((evaluation) => this.#postEvaluation(evaluation));
       } else if (this.#state === "training") this.#trainStep();
       else return;
     } while (this.#around.now() < end);
@@ -248,16 +272,13 @@ export class Engine {
     if (step.status === "finished" || step.status === "diverged") this.#end(step.status);
   }
 
-  #evaluateStep() {
-    const evaluation = this.#session.evaluateStep();
+  /** @param {Evaluation} evaluation */
+  #postEvaluation(evaluation) {
     if (this.#run !== null && (evaluation.done || this.#around.now() - this.#postedAt >= PROGRESS_MS)) {
       this.#postedAt = this.#around.now();
       const { id: run, epochsOfWeights: atEpoch } = this.#run;
-      this.#around.post({ type: "evaluation", run, ...evaluation, nTotal: this.#nTest, atEpoch });
-    }
-    if (evaluation.done) {
-      this.#evaluationDone?.(evaluation);
-      this.#evaluationDone = null;
+      const answers = evaluation.done ? /** @type {Uint8Array<ArrayBuffer>} */ (this.#session.testAnswers()) : null;
+      this.#around.post({ type: "evaluation", run, ...evaluation, nTotal: this.#nTest, atEpoch, answers });
     }
   }
 
@@ -267,6 +288,8 @@ export class Engine {
     this.#postedAt = this.#around.now();
     this.#around.post(progress);
     const epochs = this.#run.takeEpochs();
-    if (epochs.length > 0) this.#around.post({ type: "epochs", run: this.#run.id, epochs });
+    if (epochs.length === 0) return;
+    if (this.#around.now() > this.#keepsAfter) this.#keep();
+    this.#around.post({ type: "epochs", run: this.#run.id, epochs });
   }
 }

@@ -4,11 +4,14 @@
  * says whether it can start.
  *
  * @typedef {import("../protocol/requests.js").Request} Request
+ * @typedef {import("../protocol/events.js").Weights} Weights
  * @typedef {import("../protocol/events.js").WorkerMessage} WorkerMessage
  */
+import { browserLocks, RunLock } from "../runs/locks.js";
 import init, { memoryBytes, onPanic, presets, Session } from "../wasm/hellonn.js";
 import { Engine } from "./engine.js";
 import { exported } from "./export.js";
+import { Keeper } from "./keeper.js";
 import { readFiles } from "./read-files.js";
 
 const turns = new MessageChannel();
@@ -25,6 +28,14 @@ turns.port1.onmessage = () => {
 /** The text of the module's panic: the trap that follows says no more than "unreachable". */
 let panic = "";
 
+const lock = new RunLock(browserLocks());
+
+// The database's module is fetched when there is something to keep: what shows the page comes first.
+const keeper = new Keeper(
+  (message, transfer) => self.postMessage(message, { transfer }),
+  async () => (await import("../runs/store.js")).RunStore.open(),
+);
+
 const starting = start();
 
 /** @returns {Promise<{session: Session, engine: Engine} | null>} null: the page has been told why there is neither */
@@ -35,7 +46,8 @@ async function start() {
       panic = text.split("\n", 2).join(" ");
     });
     const session = new Session();
-    const engine = new Engine(session, { post, memoryBytes, now: () => performance.now(), defer });
+    const keep = keeper.keep.bind(keeper);
+    const engine = new Engine(session, { post, keep, memoryBytes, now: () => performance.now(), defer });
     post({ type: "started" });
     return { session, engine };
   } catch (error) {
@@ -80,7 +92,7 @@ function answer({ engine, session }, request) {
     case "presets":
       return presets(request.data);
     case "load":
-      return load(engine, request.source);
+      return load(engine, session, request.source);
     case "samples":
       return session.samples("training", request.indices);
     case "augmentedSamples":
@@ -96,11 +108,17 @@ function answer({ engine, session }, request) {
     case "train":
       return engine.train(request.run, request.recipe);
     case "open":
-      return engine.open(request.run, request.checkpoint);
+      return weightsOf(request).then((weights) => engine.open(request.run, weights));
     case "openWeights":
       return engine.openWeights(request.run, request.recipe, request.parameters);
     case "export":
       return exported(session, request.checkpoint, request.nImages);
+    case "continue":
+      return goOn(engine, request);
+    case "keep":
+      return engine.keep();
+    case "testLabels":
+      return session.testLabels();
     case "pause":
       return engine.pause();
     case "resume":
@@ -117,15 +135,40 @@ function answer({ engine, session }, request) {
 }
 
 /**
+ * @param {{run: string, weights: Weights | null}} request
+ * @returns {Promise<Weights>}
+ */
+async function weightsOf({ run, weights }) {
+  const found = weights ?? (await keeper.weights(run));
+  if (found === null) throw new Error("The run's weights are not kept in this browser any more.");
+  return found;
+}
+
+/** @param {Engine} engine @param {Extract<Request, {type: "continue"}>} request */
+async function goOn(engine, request) {
+  const { run, epochs } = request;
+  const weights = await weightsOf(request);
+  engine.requireNoRun();
+  if (!(await lock.take(run))) throw new Error("Another tab trains this run.");
+  try {
+    engine.continue(run, weights, epochs);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/**
  * The latest load wins: one that is still under way is given up.
  * @param {Engine} engine
+ * @param {Session} session
  * @param {import("../protocol/requests.js").DataSource} source
  */
-async function load(engine, source) {
+async function load(engine, session, source) {
   engine.requireNoRun();
   loading?.abort();
   const { signal } = (loading = new AbortController());
-  engine.discardStaged();
+  session.discardStaged();
   let toldAt = 0;
   try {
     await readFiles(source, {
@@ -135,18 +178,19 @@ async function load(engine, source) {
         toldAt = performance.now();
         post({ type: "loadProgress", loadedBytes, totalBytes });
       },
-      onFile: (name, bytes) => engine.stageFile(name, bytes),
+      onFile: (name, bytes) => session.stageFile(name, bytes),
     });
     return engine.takeStagedData();
   } catch (error) {
-    if (!signal.aborted && !(error instanceof WebAssembly.RuntimeError)) engine.discardStaged();
+    if (!signal.aborted && !(error instanceof WebAssembly.RuntimeError)) session.discardStaged();
     throw error;
   }
 }
 
 /** @param {unknown} error */
 function crash(error) {
-  post({ type: "crashed", message: inWords(error) });
+  // At once: what is being kept may never be.
+  self.postMessage({ type: "crashed", message: inWords(error) });
 }
 
 /** @param {unknown} error */
@@ -159,5 +203,9 @@ function inWords(error) {
  * @param {Transferable[]} [transfer]
  */
 function post(message, transfer = []) {
-  self.postMessage(message, { transfer });
+  if (message.type === "state") {
+    if (message.state === "training" || message.state === "paused") void lock.take(message.run);
+    else lock.release();
+  }
+  keeper.post(message, transfer);
 }

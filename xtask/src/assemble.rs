@@ -3,7 +3,8 @@
 //! `<!-- include panels/data/data.html -->`, on a line of its own, becomes that file, as far to the right as the line.
 //! `<!-- preload main.js -->` becomes a `<link rel="modulepreload">` for each module that `main.js` imports, directly
 //! or not: a browser that reads them here need not wait for one to know of the next. What `main.js` imports only once
-//! it runs, with `await import("…")`, is fetched behind what it asks for before: the worker's scripts.
+//! it runs, with `await import("…")`, is fetched behind what it asks for before: the worker's scripts. What other
+//! modules import so is not needed to show the page, and has no link.
 //! The style sheets that it links become one, in their order and without their comments: a browser asks for one file in
 //! place of many, and for no more than it reads. A sheet without a link is an error.
 
@@ -125,6 +126,9 @@ fn imported(entry: &str, manifest: &Manifest) -> Result<Vec<(String, When)>> {
             let module = resolve(&place, &specifier);
             if !manifest.contains_key(Path::new(&module)) {
                 bail!("{place}:{line} imports {specifier}, and there is no {module}");
+            }
+            if then == When::Later && place != entry {
+                continue;
             }
             if met.insert(module.clone()) {
                 next.push((module, if then == When::Later { then } else { when }));

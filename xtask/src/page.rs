@@ -121,15 +121,15 @@ mod tests {
                 "index.html",
                 "third-party.txt",
                 "ui/chart.js",
-                "vendor/uPlot.esm.d.ts",
-                "vendor/uPlot.esm.js",
-                "vendor/uPlot.min.css",
                 "vendor/idb/async-iterators.d.ts",
                 "vendor/idb/database-extras.d.ts",
                 "vendor/idb/entry.d.ts",
                 "vendor/idb/index.d.ts",
                 "vendor/idb/index.js",
                 "vendor/idb/wrap-idb-value.d.ts",
+                "vendor/uPlot.esm.d.ts",
+                "vendor/uPlot.esm.js",
+                "vendor/uPlot.min.css",
                 "wasm/hellonn.js",
             ]
         );

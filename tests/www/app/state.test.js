@@ -75,7 +75,7 @@ test("a second run leaves the first as it ended, and each event goes to its own"
     enter("a", "finished"),
     enter("b", "training"),
     progress({ run: "b" }),
-    { type: "weights", run: "a", checksum: "ff", checkpoint: Uint8Array.of(1) },
+    { type: "weights", run: "a", checksum: "ff", weights: null },
   );
   assert.deepEqual(
     page.runs.map((each) => [each.name, each.state, each.epochs.length, each.progress?.epoch ?? null, each.checksum]),
@@ -108,6 +108,7 @@ test("an evaluation that is under way ends with the network's leaving", () => {
     ...evaluation,
     done: false,
     atEpoch: 1,
+    answers: null,
   });
   assert.equal(state.currentRun(page)?.testing?.nImages, 2);
   for (const event of [

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { isUnderWay, lastingEpoch, nameAmong, newId, runAfter, withHandSetRate } from "../../../www/runs/run.js";
+import {
+  canComeBack,
+  isUnderWay,
+  lastingEpoch,
+  nameAmong,
+  newId,
+  runAfter,
+  withHandSetRate,
+} from "../../../www/runs/run.js";
 import { epoch, progress, RECIPE, run, summaryOf } from "../support/values.js";
 
 test("an event makes another value of a run and leaves the one before as it was", () => {
@@ -29,19 +37,36 @@ test("epochs add up, with their seconds, and the goal is reached once", () => {
   assert.deepEqual([all.epochs, all.seconds, all.secondsToGoal], [reached, 8, 4]);
 });
 
+test("epochs that are known already are not counted again, where a run comes back", () => {
+  const two = [1, 2].map((i) => epoch(i));
+  const before = runAfter(run(), { type: "epochs", run: "a", epochs: two });
+  assert.equal(runAfter(before, { type: "epochs", run: "a", epochs: two }), before);
+  const { epochs, seconds } = runAfter(before, { type: "epochs", run: "a", epochs: [...two, epoch(3)] });
+  assert.deepEqual([epochs.length, seconds], [3, 6]);
+});
+
+test("a run that is continued has more epochs from then on", () => {
+  const summary = summaryOf({ ...RECIPE, epochs: 9 });
+  const { recipe } = runAfter(run(), { type: "state", run: "a", state: "training", summary, memoryBytes: 0 });
+  assert.deepEqual(recipe, { ...run().recipe, epochs: 9 });
+});
+
 test("a result stays while the network is evaluated again", () => {
   const result = { loss: 0.1, nCorrect: 97, nImages: 100, done: true, nTotal: 100, atEpoch: 1 };
-  const done = runAfter(run(), { type: "evaluation", run: "a", ...result });
-  assert.deepEqual([done.test, done.testing], [result, null]);
-  const again = runAfter(done, { type: "evaluation", run: "a", ...result, nImages: 50, done: false });
+  const done = runAfter(run(), { type: "evaluation", run: "a", ...result, answers: Uint8Array.of(7) });
+  assert.deepEqual([done.test, done.answers, done.testing], [result, Uint8Array.of(7), null]);
+  const again = runAfter(done, { type: "evaluation", run: "a", ...result, nImages: 50, done: false, answers: null });
   assert.deepEqual(again.test, result);
   assert.equal(again.testing?.nImages, 50);
 });
 
 test("what came of a run stays with it", () => {
-  const checkpoint = Uint8Array.of(1, 2);
-  const { checksum, checkpoint: kept } = runAfter(run(), { type: "weights", run: "a", checksum: "ff", checkpoint });
-  assert.deepEqual([checksum, kept], ["ff", checkpoint]);
+  const weights = { checkpoint: Uint8Array.of(1, 2), epochs: [], secondsInEpoch: 0 };
+  const own = runAfter(run(), { type: "weights", run: "a", checksum: "ff", weights });
+  assert.deepEqual([own.checksum, own.weights, own.isKept, canComeBack(own)], ["ff", weights, false, true]);
+  const kept = runAfter(run(), { type: "weights", run: "a", checksum: "ff", weights: null });
+  assert.deepEqual([kept.weights, kept.isKept, canComeBack(kept)], [null, true, true]);
+  assert.equal(canComeBack(run()), false);
 });
 
 test("a learning rate set by hand is remembered with its epoch", () => {

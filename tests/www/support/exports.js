@@ -39,7 +39,7 @@ export async function writtenFiles() {
   return files;
 }
 
-const NUMBERS = { nParameters: 0 };
+const NUMBERS = { nParameters: 0, nMultiplyAdds: 0 };
 const LAYER = { name: "", ...NUMBERS };
 
 const LAYERS = [128, 128, 64, 64, 10].map((n) => ({ name: "", outputShape: [n], nParameters: 0 }));

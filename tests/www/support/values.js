@@ -38,11 +38,11 @@ export const RECIPE = {
 };
 
 /** @type {RunSummary["network"]} */
-export const NETWORK = { inputShape: [1, 28, 28], layers: [], nParameters: 101_770 };
+export const NETWORK = { inputShape: [1, 28, 28], layers: [], nParameters: 101_770, nMultiplyAdds: 101_632 };
 
 /** @param {Recipe} recipe @returns {RunSummary} */
 export function summaryOf(recipe) {
-  return { recipe, network: NETWORK, nTraining: 100, nValidation: 0, batchesPerEpoch: 10 };
+  return { recipe, network: NETWORK, nTraining: 100, nValidation: 0, batchesPerEpoch: 10, engineVersion: 1 };
 }
 
 /** @param {Partial<Run>} [differences] @returns {Run} */
@@ -53,6 +53,7 @@ export function run(differences = {}) {
     basis: "Better answer",
     changes: "",
     fingerprint: "0123456789abcdef",
+    begunAt: 0,
   };
   const made = newRun({ ...origin, state: "training", summary: summaryOf({ ...RECIPE, seed: 1 }) });
   return { ...made, ...differences };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Engine } from "../../../www/worker/engine.js";
-import { NETWORK, RECIPE, summaryOf } from "../support/values.js";
+import { epoch, NETWORK, RECIPE, summaryOf } from "../support/values.js";
 
 /** @typedef {import("../../../www/protocol/events.js").WorkerEvent} WorkerEvent */
 
@@ -30,9 +30,9 @@ function report(epoch, imagesDone, status, bestEpoch = null) {
 
 /**
  * A session of 100 images an epoch, ten a step, on a clock that only its work moves.
- * @param {{epochs?: number, divergesAt?: number, bestEpoch?: number | null}} [session]
+ * @param {{epochs?: number, divergesAt?: number, bestEpoch?: number | null, keepingMs?: number}} [session]
  */
-function setUp({ epochs = 2, divergesAt = Infinity, bestEpoch = null } = {}) {
+function setUp({ epochs = 2, divergesAt = Infinity, bestEpoch = null, keepingMs = 0 } = {}) {
   let now = 0;
   let imagesDone = 0;
   let epoch = 1;
@@ -40,8 +40,6 @@ function setUp({ epochs = 2, divergesAt = Infinity, bestEpoch = null } = {}) {
   let nSteps = 0;
   /** @type {import("../../../www/worker/engine.js").Session} */
   const session = {
-    stageFile: () => {},
-    discardStaged: () => {},
     loadStaged: () => DATA,
     describe: () => NETWORK,
     configure(recipe) {
@@ -49,9 +47,13 @@ function setUp({ epochs = 2, divergesAt = Infinity, bestEpoch = null } = {}) {
       epoch = 1;
       return summaryOf({ ...recipe, epochs, seed: 1 });
     },
-    resume(bytes) {
+    // Taken from the run when it stood where the first byte says, in epochs.
+    resume(bytes, more) {
       if (bytes.length === 0) throw new Error("the checkpoint is empty");
-      return { run: summaryOf({ ...RECIPE, epochs, seed: 1 }), report: report(epochs, 100, "finished") };
+      epoch = bytes[0] ?? 0;
+      imagesDone = 100;
+      const status = epoch >= (more ?? epochs) ? "finished" : "training";
+      return { run: summaryOf({ ...RECIPE, epochs: more ?? epochs, seed: 1 }), report: report(epoch, 100, status) };
     },
     openWeights(recipe, parameters) {
       if (parameters.length === 0) throw new Error("expected 2 arrays, found 0");
@@ -83,14 +85,25 @@ function setUp({ epochs = 2, divergesAt = Infinity, bestEpoch = null } = {}) {
       evaluated += 20;
       return { loss: 1, nCorrect: evaluated, nImages: evaluated, done: evaluated === 40 };
     },
+    testAnswers: () => new Uint8Array(evaluated),
     predict: () => ({ digit: 3, scores: [0.1, 0.9], areProbabilities: true, image: new Uint8Array(4) }),
   };
   /** @type {WorkerEvent[]} */
   const events = [];
   /** @type {(() => void)[]} */
   const turns = [];
+  /** @type {{run: string, weights: import("../../../www/protocol/events.js").Weights, nTold: number}[]} */
+  const kept = [];
   const engine = new Engine(session, {
     post: (event) => events.push(event),
+    keep(run, weights) {
+      now += keepingMs;
+      kept.push({
+        run,
+        weights,
+        nTold: events.flatMap((event) => (event.type === "epochs" ? event.epochs : [])).length,
+      });
+    },
     defer: (turn) => turns.push(turn),
     now: () => now,
     memoryBytes: () => 0,
@@ -98,6 +111,7 @@ function setUp({ epochs = 2, divergesAt = Infinity, bestEpoch = null } = {}) {
   return {
     engine,
     events,
+    kept,
     /** Lets the worker's queue run, at most so many turns. */
     run(nTurns = Infinity) {
       for (let i = 0; i < nTurns && turns.length > 0; i++) turns.shift()?.();
@@ -108,6 +122,12 @@ function setUp({ epochs = 2, divergesAt = Infinity, bestEpoch = null } = {}) {
     points: () => events.flatMap((event) => (event.type === "progress" ? event.points : [])),
     steps: () => nSteps,
   };
+}
+
+/** Of a run after so many epochs. @param {number} n @returns {import("../../../www/protocol/events.js").Weights} */
+function weightsAt(n) {
+  const epochs = Array.from({ length: n }, (_, i) => epoch(i + 1));
+  return { checkpoint: Uint8Array.of(n), epochs, secondsInEpoch: 0 };
 }
 
 test("a run goes from empty to finished, reports every epoch and batch, and is evaluated at its end", () => {
@@ -206,7 +226,7 @@ test("the last batches are told before the end of the run, and then what came of
     type: "weights",
     run: "run",
     checksum: "00000000000000ff",
-    checkpoint: Uint8Array.of(1, 2, 3),
+    weights: { checkpoint: Uint8Array.of(1, 2, 3), epochs: [], secondsInEpoch: (3 * STEP_MS) / 1000 },
   });
 });
 
@@ -244,7 +264,7 @@ test("so does a run that begins", () => {
 test("a run that is over is taken up again as it ended, and is not trained or evaluated by that", () => {
   const { engine, events, run, states, steps } = setUp();
   engine.takeStagedData();
-  engine.open("old", Uint8Array.of(1));
+  engine.open("old", weightsAt(2));
   run();
   assert.deepEqual(states(), ["finished"]);
   assert.equal(steps(), 0);
@@ -254,9 +274,9 @@ test("a run that is over is taken up again as it ended, and is not trained or ev
 
 test("a run is not taken up in the middle of another, nor from what is no checkpoint", () => {
   const { engine, states } = setUp();
-  assert.throws(() => engine.open("old", new Uint8Array()), /empty/);
+  assert.throws(() => engine.open("old", { ...weightsAt(1), checkpoint: new Uint8Array() }), /empty/);
   engine.train("run", RECIPE);
-  assert.throws(() => engine.open("old", Uint8Array.of(1)), /Stop the training first/);
+  assert.throws(() => engine.open("old", weightsAt(1)), /Stop the training first/);
   assert.deepEqual(states(), ["training"]);
 });
 
@@ -275,6 +295,55 @@ test("weights from elsewhere make a stopped run of no epoch, with a checkpoint o
   assert.ok(weights?.type === "weights" && weights.run === "theirs" && weights.checksum === "00000000000000ff");
   engine.train("run", RECIPE);
   assert.throws(() => engine.openWeights("theirs", RECIPE, [new Float32Array(1)]), /Stop the training first/);
+});
+
+test("a run that is taken up goes on where it was, and tells of the epochs before", () => {
+  const { engine, run, states, epochs, steps } = setUp({ epochs: 3 });
+  engine.takeStagedData();
+  engine.continue("old", weightsAt(1), null);
+  run();
+  assert.deepEqual(states(), ["training", "finished"]);
+  assert.deepEqual(
+    epochs().map(({ epoch }) => epoch),
+    [1, 2, 3],
+  );
+  assert.equal(steps(), 20);
+});
+
+test("a run that was over when its page ended is over, and is not trained again", () => {
+  const { engine, run, states, steps, kept } = setUp();
+  engine.takeStagedData();
+  engine.continue("old", weightsAt(2), null);
+  run();
+  assert.deepEqual(states(), ["training", "finished"]);
+  assert.equal(steps(), 0);
+  assert.equal(kept.at(-1)?.weights.epochs.length, 2);
+});
+
+test("each epoch is kept before it is told, and a pause and the end are", () => {
+  const { engine, run, kept, events } = setUp({ epochs: 3 });
+  engine.takeStagedData();
+  engine.train("run", RECIPE);
+  run();
+  assert.ok(kept.length >= 2);
+  for (const { weights, nTold } of kept) assert.ok(weights.epochs.length > nTold, `${nTold} were told before`);
+  assert.equal(kept.at(-1)?.weights.epochs.length, 3);
+  const last = events.findLast(({ type }) => type === "weights");
+  assert.ok(last?.type === "weights" && last.weights === kept.at(-1)?.weights);
+  engine.train("other", RECIPE);
+  engine.pause();
+  assert.deepEqual([kept.at(-1)?.run, kept.at(-1)?.weights.epochs], ["other", []]);
+});
+
+test("where keeping takes long, not every epoch is kept", () => {
+  const N_EPOCHS = 200;
+  const KEEPING_MS = 10;
+  const { engine, run, kept, steps } = setUp({ epochs: N_EPOCHS, keepingMs: KEEPING_MS });
+  engine.takeStagedData();
+  engine.train("run", RECIPE);
+  run();
+  const share = (kept.length * KEEPING_MS) / (steps() * STEP_MS);
+  assert.ok(share < 0.03 && share > 0.01, `${share} of the time`);
 });
 
 test("training waits for an evaluation, whose time is not the epoch's", async () => {

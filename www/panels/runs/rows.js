@@ -3,7 +3,7 @@
  * @typedef {import("../../runs/run.js").Run} Run
  */
 import { networkInWords } from "../../recipe/words.js";
-import { lastingEpoch, nEpochsDone } from "../../runs/run.js";
+import { canComeBack, isUnfinished, lastingEpoch, nEpochsDone } from "../../runs/run.js";
 import { count, duration, percent } from "../../ui/format.js";
 
 /**
@@ -23,12 +23,14 @@ import { count, duration, percent } from "../../ui/format.js";
  * @property {string} note that explains the state; "" for none
  * @property {boolean} isCurrent
  * @property {string | null} cannotOpen why not; null: it can be opened
+ * @property {boolean} isUnfinished whether it can go on, now or later
+ * @property {string | null} cannotResume likewise
  * @property {string | null} cannotEdit likewise
  */
 
 const NONE = "–";
 
-/** @type {Record<import("../../protocol/events.js").RunState, string>} */
+/** @type {Record<import("../../runs/run.js").RunState, string>} */
 const STATES = {
   ready: "Untrained",
   training: "Training",
@@ -36,6 +38,9 @@ const STATES = {
   finished: "Finished",
   stopped: "Stopped",
   diverged: "Diverged",
+  waiting: "Waiting",
+  interrupted: "Interrupted",
+  elsewhere: "In another tab",
 };
 
 /**
@@ -66,13 +71,15 @@ export function rowOf(run, around) {
     seed: String(recipe.seed ?? NONE),
     epochs: done,
     validation: validation === null ? NONE : percent(validation),
-    test: test === null ? NONE : percent(test.nCorrect / test.nImages),
+    test: run.isSealed ? "sealed" : test === null ? NONE : percent(test.nCorrect / test.nImages),
     timeToGoal: secondsToGoal === null ? NONE : duration(secondsToGoal),
     parameters: count(network.nParameters),
     state: STATES[run.state],
     note: noteOf(run),
     isCurrent: run.id === around.current,
     cannotOpen: cannotOpen(run, around),
+    isUnfinished: isUnfinished(run),
+    cannotResume: cannotResume(run, around),
     cannotEdit: around.isMidRun ? "A run is under way: stop it first." : null,
   };
 }
@@ -88,9 +95,17 @@ function noteOf({ handSet, recipe, epochs }) {
 /** @param {Run} run @param {Surroundings} around */
 function cannotOpen(run, { current, isMidRun, fingerprint }) {
   if (run.id === current) return null;
-  if (run.isRestored) return "Its weights were not kept over the reload.";
+  if (run.state === "elsewhere") return "Another tab trains it.";
   if (isMidRun) return "A run is under way: stop it first.";
-  if (run.checkpoint === null) return "Its weights were lost when the trainer crashed.";
+  if (run.fingerprint !== fingerprint) return "It was trained on other data: load that first.";
+  if (!canComeBack(run)) return "Its weights are not kept.";
+  return null;
+}
+
+/** @param {Run} run @param {Surroundings} around */
+function cannotResume(run, { isMidRun, fingerprint }) {
+  if (run.state === "elsewhere") return "Another tab trains it.";
+  if (isMidRun) return "A run is under way: stop it first.";
   if (run.fingerprint !== fingerprint) return "It was trained on other data: load that first.";
   return null;
 }

@@ -4,7 +4,8 @@ import { Menu } from "../../ui/menu.js";
 
 /**
  * @typedef {import("./rows.js").Row} Row
- * @typedef {{onOpen: (id: string) => void, onEditCopy: (id: string) => void}} RunsEvents
+ * @typedef {{onOpen: (id: string) => void, onEditCopy: (id: string) => void,
+ *   onResume: (id: string) => void, onDelete: (ids: string[]) => void}} RunsEvents
  */
 
 /** The cells that hold a number each, and what becomes of them where not all fit. */
@@ -60,6 +61,9 @@ export class RunRow {
     setText(this.#note, row.note);
     this.#menu.update(`Actions for ${row.name}`, [
       { text: "Open", cannot: row.cannotOpen, onChoose: () => this.#events.onOpen(row.id) },
+      ...(row.isUnfinished
+        ? [{ text: "Resume", cannot: row.cannotResume, onChoose: () => this.#events.onResume(row.id) }]
+        : []),
       { text: "Edit a copy", cannot: row.cannotEdit, onChoose: () => this.#events.onEditCopy(row.id) },
     ]);
   }

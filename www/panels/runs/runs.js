@@ -30,7 +30,7 @@ export class RunsPanel {
    * @param {{runs: readonly Run[]} & import("./rows.js").Surroundings} update
    */
   update({ runs, ...around }) {
-    setText(this.#summary, runs.length === 0 ? "" : `${counted(runs.length, "run")} in this visit`);
+    setText(this.#summary, runs.length === 0 ? "" : `${counted(runs.length, "run")}`);
     this.#empty.hidden = runs.length > 0;
     this.#box.hidden = runs.length === 0;
     for (const run of runs) this.#rowFor(run.id).update(rowOf(run, around));

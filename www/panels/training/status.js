@@ -36,6 +36,12 @@ export function statusInWords(run, misfit = "") {
       return place === "" ? "Stopped" : `Stopped in ${place}`;
     case "diverged":
       return place === "" ? "Diverged" : `Diverged in ${place}`;
+    case "waiting":
+      return "Waiting for a core";
+    case "interrupted":
+      return place === "" ? "Interrupted" : `Interrupted in ${place}`;
+    case "elsewhere":
+      return "Another tab trains it";
   }
 }
 

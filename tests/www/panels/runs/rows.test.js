@@ -35,10 +35,10 @@ test("a learning rate set by hand is told, as the recipe alone no longer gives t
 });
 
 test("what cannot be opened says why", () => {
-  const stopped = run({ state: "stopped", checkpoint: Uint8Array.of(1) });
+  const stopped = run({ state: "stopped", isKept: true });
   assert.equal(rowOf(stopped, { ...AROUND, current: "b" }).cannotOpen, null);
   assert.match(rowOf(stopped, { ...AROUND, current: "b", isMidRun: true }).cannotOpen ?? "", /under way/);
-  assert.match(rowOf(run({ state: "stopped" }), AROUND).cannotOpen ?? "", /lost/);
+  assert.match(rowOf(run({ state: "stopped" }), AROUND).cannotOpen ?? "", /not kept/);
   assert.match(rowOf(stopped, { ...AROUND, fingerprint: "ff" }).cannotOpen ?? "", /other data/);
   assert.match(rowOf(stopped, { ...AROUND, current: "b", isMidRun: true }).cannotEdit ?? "", /under way/);
 });

@@ -15,6 +15,7 @@ test("a network in which nothing happens is a model, too", () => {
   const network = {
     inputShape: [1, 2, 2],
     nParameters: 0,
+    nMultiplyAdds: 0,
     layers: [{ name: "", outputShape: [1, 2, 2], nParameters: 0 }],
   };
   /** @type {typeof RECIPE} */

@@ -66,6 +66,7 @@ describe("Weights of another network", () => {
   const network = {
     inputShape: [1, 2, 3],
     nParameters: 28,
+    nMultiplyAdds: 24,
     layers: layers.map((_) => ({ name: "", outputShape: [4], nParameters: 0 })),
   };
   const tensors = toPyTorch(modulesOf(layers, network), [new Float32Array(24), new Float32Array(4)]);

@@ -1,0 +1,194 @@
+/**
+ * Keeps the page's runs in the browser's database, and tells the page of those that are there or that other tabs keep.
+ * It watches the page's state: what matters of a run has changed, so it is written. Without a database all goes on, and
+ * nothing is kept.
+ *
+ * @typedef {import("./state.js").Page} Page
+ * @typedef {import("../runs/run.js").Run} Run
+ * @typedef {import("../runs/store.js").RunStore} RunStore
+ *
+ * @typedef {object} KeepingEvents
+ * @property {(runs: Run[]) => void} onRuns that are kept: new ones, or as another tab has changed them
+ * @property {(ids: string[]) => void} onGone what another tab has deleted
+ * @property {(storage: Page["storage"]) => void} onStorage
+ * @property {(nUnreadable: number) => void} onUnreadable
+ */
+import { browserLocks, runsUnderWay } from "../runs/locks.js";
+import { curveOf, curveRecordOf, recordOf, runOf } from "../runs/record.js";
+
+const CHANNEL = "hellonn runs";
+
+/** How often a run that another tab trains is asked after: that tab may be gone without a word. */
+const LOOK_AGAIN_MS = 2000;
+
+/** @typedef {{type: "changed" | "gone", ids: string[]}} Word from tab to tab */
+
+export class Keeping {
+  #window;
+  #events;
+  /** @type {Promise<RunStore | null>} */ #store;
+  /** @type {BroadcastChannel | null} */ #channel = null;
+  /** @type {readonly Run[]} */ #runs = [];
+  /** As they are in the store, or on their way to it. @type {Map<string, Run>} */ #seen = new Map();
+  /** @type {Map<string, Run>} */ #due = new Map();
+  #isWriting = false;
+  #hasAskedToPersist = false;
+
+  /** @param {Window & typeof globalThis} window @param {KeepingEvents} events */
+  constructor(window, events) {
+    this.#window = window;
+    this.#events = events;
+    this.#store = this.#open();
+    void this.#listen();
+  }
+
+  /** @param {Page} page */
+  update({ runs, storage }) {
+    if (runs === this.#runs) return;
+    this.#runs = runs;
+    for (const run of runs) {
+      const before = this.#seen.get(run.id);
+      if (before === run) continue;
+      this.#seen.set(run.id, run);
+      if (run.state !== "elsewhere" && (before === undefined || differs(before, run))) this.#due.set(run.id, run);
+    }
+    if (this.#due.size > 0 && storage.kind === "on") void this.#write();
+  }
+
+  /** @param {Run} run of which the list was read @returns {Promise<Run["curve"]>} */
+  async curveOf({ id }) {
+    return curveOf(await (await this.#store)?.curve(id));
+  }
+
+  /** @param {readonly string[]} ids of runs for good */
+  async remove(ids) {
+    for (const id of ids) {
+      this.#seen.delete(id);
+      this.#due.delete(id);
+    }
+    const store = await this.#store;
+    if (store === null) return;
+    await store.remove(ids).catch((error) => this.#fail(error));
+    this.#tell({ type: "gone", ids: [...ids] });
+    await this.#measure();
+  }
+
+  async #open() {
+    try {
+      const { RunStore } = await import("../runs/store.js");
+      const store = await RunStore.open(() => this.#events.onStorage({ kind: "lost", usage: 0, quota: 0, reason: "" }));
+      await this.#readAll(store);
+      return store;
+    } catch (error) {
+      this.#fail(error);
+      return null;
+    }
+  }
+
+  /** @param {RunStore} store */
+  async #readAll(store) {
+    const underWay = await runsUnderWay(browserLocks());
+    let nUnreadable = 0;
+    for await (const records of store.all()) {
+      const runs = records.flatMap((record) => runOf(record) ?? []);
+      nUnreadable += records.length - runs.length;
+      this.#arrive(runs, underWay);
+    }
+    if (nUnreadable > 0) this.#events.onUnreadable(nUnreadable);
+    await this.#measure();
+  }
+
+  /** @param {Run[]} runs @param {Set<string>} underWay that some tab trains */
+  #arrive(runs, underWay) {
+    /** @type {Run[]} */
+    const arrived = runs.map((run) => asFoundBy(run, underWay));
+    for (const run of arrived) this.#seen.set(run.id, run);
+    this.#events.onRuns(arrived);
+  }
+
+  async #listen() {
+    if (typeof BroadcastChannel === "undefined") return;
+    this.#channel = new BroadcastChannel(CHANNEL);
+    this.#channel.onmessage = (/** @type {MessageEvent<Word>} */ { data: { type, ids } }) => {
+      if (type === "gone") this.#events.onGone(ids);
+      else void this.#readAgain(ids);
+    };
+    this.#window.setInterval(() => {
+      const elsewhere = this.#runs.filter(({ state }) => state === "elsewhere");
+      if (elsewhere.length > 0) void this.#readAgain(elsewhere.map(({ id }) => id));
+    }, LOOK_AGAIN_MS);
+  }
+
+  /** @param {string[]} ids that another tab has written */
+  async #readAgain(ids) {
+    const store = await this.#store;
+    if (store === null) return;
+    const underWay = await runsUnderWay(browserLocks());
+    const records = await Promise.all(ids.map((id) => store.run(id)));
+    this.#arrive(
+      records.flatMap((record) => runOf(record) ?? []),
+      underWay,
+    );
+  }
+
+  async #write() {
+    if (this.#isWriting) return;
+    this.#isWriting = true;
+    const store = await this.#store;
+    while (store !== null && this.#due.size > 0) {
+      const runs = [...this.#due.values()];
+      this.#due.clear();
+      try {
+        await store.put(runs.map((run) => ({ run: recordOf(run), curve: curveRecordOf(run) })));
+        this.#tell({ type: "changed", ids: runs.map(({ id }) => id) });
+        await this.#measure();
+        if (runs.some(({ checksum }) => checksum !== null)) await this.#persist();
+      } catch (error) {
+        this.#fail(error);
+      }
+    }
+    this.#isWriting = false;
+  }
+
+  /** @param {Word} word */
+  #tell(word) {
+    this.#channel?.postMessage(word);
+  }
+
+  /** How much of what it may take the page's origin takes. WebKit on Linux does not say. */
+  async #measure() {
+    const { usage = 0, quota = 0 } = (await this.#window.navigator.storage?.estimate?.()) ?? {};
+    this.#events.onStorage({ kind: "on", usage, quota, reason: "" });
+  }
+
+  /** Asks, once there is something to lose, that the browser does not clear it by itself. */
+  async #persist() {
+    if (this.#hasAskedToPersist) return;
+    this.#hasAskedToPersist = true;
+    await this.#window.navigator.storage?.persist?.().catch(() => false);
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
+    const kind = name === "QuotaExceededError" ? "full" : name === "InvalidStateError" ? "lost" : "forbidden";
+    this.#events.onStorage({ kind, usage: 0, quota: 0, reason: message });
+  }
+}
+
+/** Whether what is kept of a run has changed. @param {Run} before @param {Run} after */
+function differs(before, after) {
+  const names = /** @type {const} */ (["state", "epochs", "test", "name", "handSet", "checksum", "isSealed", "recipe"]);
+  return names.some((name) => before[name] !== after[name]);
+}
+
+/**
+ * A run that was under way when its record was written: it still is, elsewhere, or was broken off.
+ * @param {Run} run
+ * @param {Set<string>} underWay
+ * @returns {Run}
+ */
+function asFoundBy(run, underWay) {
+  if (run.state === "finished" || run.state === "stopped" || run.state === "diverged") return run;
+  return { ...run, state: underWay.has(run.id) ? "elsewhere" : "interrupted" };
+}

@@ -1,0 +1,126 @@
+/**
+ * What somebody can do with a run that is there: open it, take it up, continue it, copy its settings, rename or delete
+ * it.
+ *
+ * @typedef {import("./actions.js").Desk} Desk
+ * @typedef {import("./keeping.js").Keeping} Keeping
+ * @typedef {import("../runs/run.js").Run} Run
+ */
+import { canComeBack } from "../runs/run.js";
+import * as messages from "./messages.js";
+import * as list from "./run-list.js";
+import * as state from "./state.js";
+
+/** How long a deletion can be undone: then it is done. */
+const UNDO_MS = 15_000;
+
+export class RunActions {
+  #desk;
+  #window;
+  /** What keeps the runs comes after what shows the page. @type {Keeping | null} */ #keeping = null;
+  /** Deleted, but not from the store yet. @type {Run[]} */ #deleted = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #deletion;
+
+  /** @param {Desk} desk @param {Window & typeof globalThis} window */
+  constructor(desk, window) {
+    this.#desk = desk;
+    this.#window = window;
+  }
+
+  /** Reads the runs that are kept, and keeps what changes from now on. */
+  async start() {
+    const desk = this.#desk;
+    const { Keeping } = await import("./keeping.js");
+    this.#keeping = new Keeping(this.#window, {
+      onRuns: (runs) => desk.become(list.runsArrived(desk.page, runs)),
+      onGone: (ids) => desk.become(list.runsGone(desk.page, ids)),
+      onStorage: (storage) => desk.become(list.storageIs(desk.page, storage)),
+      onUnreadable: (n) => desk.panels.alerts.show("kept", messages.unreadable(n)),
+    });
+    this.update(desk.page);
+  }
+
+  /** @param {import("./state.js").Page} page */
+  update(page) {
+    this.#keeping?.update(page);
+  }
+
+  /** @param {string} id of a run that Train is to show, with its weights */
+  async open(id) {
+    const run = this.#find(id);
+    if (run === undefined) return;
+    if (id !== this.#desk.page.current) {
+      const { weights } = run;
+      if (!canComeBack(run) || !(await this.#desk.ask({ type: "open", run: id, weights }))) return;
+      await this.#show(run);
+    }
+    this.#desk.showTrain();
+  }
+
+  /**
+   * @param {string} id of a run that is to go on in Train
+   * @param {number | null} epochs that it is to have; null: as many as it was to have
+   */
+  async goOn(id, epochs = null) {
+    const run = this.#find(id);
+    if (run === undefined) return;
+    // What was broken off before anything of it was kept begins anew, and comes to the same.
+    const isFresh = run.epochs.length === 0 && run.state === "interrupted" && run.weights === null;
+    const request = isFresh
+      ? /** @type {const} */ ({ type: "train", run: id, recipe: run.recipe })
+      : /** @type {const} */ ({ type: "continue", run: id, weights: run.weights, epochs });
+    if (!(await this.#desk.ask(request))) return;
+    await this.#show(run);
+    this.#desk.showTrain();
+  }
+
+  /** @param {string} id of a run whose settings are to be the next one's */
+  editCopy(id) {
+    const run = this.#find(id);
+    if (run === undefined) return;
+    this.#desk.take(state.recipeOpened(this.#desk.page, run.recipe, run.basis));
+    this.#desk.showTrain();
+  }
+
+  /** @param {readonly string[]} ids @param {string} name */
+  rename(ids, name) {
+    this.#desk.become(list.renamed(this.#desk.page, ids, name));
+  }
+
+  /** @param {readonly string[]} ids */
+  delete(ids) {
+    this.#finishDeletion();
+    const gone = new Set(ids);
+    const before = this.#desk.page.runs;
+    this.#desk.become(list.runsGone(this.#desk.page, ids));
+    const left = new Set(this.#desk.page.runs);
+    this.#deleted = before.filter((run) => gone.has(run.id) && !left.has(run));
+    this.#deletion = setTimeout(() => this.#finishDeletion(), UNDO_MS);
+    return this.#deleted.length;
+  }
+
+  undoDeletion() {
+    clearTimeout(this.#deletion);
+    this.#desk.become(list.runsBack(this.#desk.page, this.#deleted.splice(0)));
+  }
+
+  #finishDeletion() {
+    clearTimeout(this.#deletion);
+    const ids = this.#deleted.splice(0).map(({ id }) => id);
+    if (ids.length > 0) void this.#keeping?.remove(ids);
+  }
+
+  /** The settings and the curve go along with a run that Train shows from now on. @param {Run} run */
+  async #show(run) {
+    const desk = this.#desk;
+    desk.take(state.recipeOpened(desk.page, run.recipe, run.basis));
+    if (run.hasCurve) return;
+    const curve = await this.#keeping?.curveOf(run);
+    if (curve !== undefined) desk.become(list.curveRead(desk.page, run.id, curve));
+  }
+
+  /** @param {string} id */
+  #find(id) {
+    return this.#desk.page.runs.find((run) => run.id === id);
+  }
+}
