@@ -25,6 +25,7 @@ import { newId } from "../runs/run.js";
 import { randomIndices } from "../ui/images.js";
 import { latestOnly } from "../ui/latest.js";
 import { asker } from "./asker.js";
+import { LaterViews } from "./later-views.js";
 import { Leaving } from "./leaving.js";
 import * as messages from "./messages.js";
 import { makePanels } from "./panels.js";
@@ -45,6 +46,7 @@ export class Actions {
   #render;
   #leaving;
   #predictedAt = 0;
+  #laterViews;
 
   /**
    * @param {import("../client/trainer-client.js").TrainerClient} client
@@ -57,6 +59,7 @@ export class Actions {
     this.#ask = asker(client, this.#panels);
     this.#render = renderer(this.#panels);
     this.#leaving = new Leaving(window, { onHidden: () => this.#keepNow() });
+    this.#laterViews = new LaterViews(window.document, this);
     this.runs = new RunActions(this.#desk(), window);
   }
 
@@ -249,6 +252,7 @@ export class Actions {
   #become(page) {
     this.#page = page;
     this.#render(page);
+    this.#laterViews.update(page);
     this.#leaving.update(page);
     this.runs.update(page);
   }
@@ -282,6 +286,7 @@ export class Actions {
     const view = viewOf(this.#window.location.hash);
     if (view !== this.#page.view) this.#window.scrollTo(0, 0);
     this.#become(state.viewChosen(this.#page, view));
+    void this.#laterViews.fetch(view, () => this.#page);
   }
 
   /**

@@ -5,7 +5,6 @@ import { EpochsTable } from "../panels/curves/epochs-table.js";
 import { DataPanel } from "../panels/data/data.js";
 import { DrawPanel } from "../panels/draw/draw.js";
 import { NetworkPanel } from "../panels/network/network.js";
-import { RunsPanel } from "../panels/runs/runs.js";
 import { TestPanel } from "../panels/test/test.js";
 import { Offer } from "../panels/top/offer.js";
 import { Top } from "../panels/top/top.js";
@@ -64,12 +63,6 @@ export function makePanels(document, actions) {
     table: new EpochsTable(region("curves")),
     test: new TestPanel(region("test"), { onEvaluate: () => actions.evaluate() }),
     draw: new DrawPanel(region("draw"), { onDrawing: (drawing) => actions.predict(drawing) }),
-    runs: new RunsPanel(region("runs-list"), {
-      onOpen: (id) => actions.runs.open(id),
-      onEditCopy: (id) => actions.runs.editCopy(id),
-      onResume: (id) => actions.runs.goOn(id),
-      onDelete: (ids) => actions.runs.delete(ids),
-    }),
     memory: region("memory"),
   };
 }

@@ -26,7 +26,7 @@ export function renderer(panels) {
 }
 
 /** What shows a run, or all of them. @param {Panels} panels */
-function partsOfRuns({ top, offer, transport, curves, table, test, draw, runs, fields }) {
+function partsOfRuns({ top, offer, transport, curves, table, test, draw, fields }) {
   return [
     part(
       (page) => ({ run: currentRun(page) }),
@@ -63,15 +63,6 @@ function partsOfRuns({ top, offer, transport, curves, table, test, draw, runs, f
       ({ seed }) => fields.showSeed(seed),
     ),
     part(brokenOff, (shown) => offer.update(shown)),
-    part(
-      (page) => ({
-        runs: page.runs,
-        current: page.current,
-        isMidRun: isMidRun(page),
-        fingerprint: page.data?.fingerprint ?? null,
-      }),
-      (shown) => runs.update(shown),
-    ),
   ];
 }
 

@@ -36,9 +36,9 @@
  * @typedef {Evaluation & {type: "evaluation", run: string, nTotal: number, atEpoch: number,
  *   answers: Uint8Array<ArrayBuffer> | null}} EvaluationEvent `atEpoch` that the weights come from; 0: untrained;
  *   `answers` a class for each test image, once all are answered
- * What a run comes back from: its checkpoint, the epochs that ended, and the seconds of the one that had not.
- * @typedef {{checkpoint: Uint8Array<ArrayBuffer>, epochs: Epoch[], secondsInEpoch: number}} Weights
  * What a run comes back from: its checkpoint, the epochs that ended, the seconds of the one that had not.
+ * @typedef {{checkpoint: Uint8Array<ArrayBuffer>, epochs: Epoch[], secondsInEpoch: number}} Weights
+ * @typedef {{type: "weights", run: string, checksum: string, weights: Weights | null}} WeightsEvent A run is over, and
  *   this is what came of it; `weights` null: the store has them.
  * @typedef {{type: "notKept", run: string, message: string}} NotKeptEvent The store took nothing.
  *

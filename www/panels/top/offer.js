@@ -31,7 +31,7 @@ export class Offer {
     const { onResume, onLookAt } = this.#events;
     const buttons =
       n === 1
-        ? [button("Resume", () => onResume(run.id)), button("Not now", () => this.#dismiss())]
+        ? [button(`Resume ${run.name}`, () => onResume(run.id)), button("Not now", () => this.#dismiss())]
         : [button("Show them", () => onLookAt()), button("Not now", () => this.#dismiss())];
     this.#root.replaceChildren(make("p", {}, offerInWords(run, n)), ...buttons);
   }
