@@ -1,5 +1,5 @@
 /**
- * The view Runs: its panels and what each shows of the page. It is fetched when somebody looks at it for the first time.
+ * The view Runs: its panels and what each shows of the page. It is fetched when somebody first looks at it.
  *
  * @typedef {import("./actions.js").Actions} Actions
  * @typedef {import("./state.js").Page} Page
