@@ -8,16 +8,8 @@
  * @typedef {import("../protocol/events.js").WorkerEvent} WorkerEvent
  * @typedef {import("../panels/training/augmentation-preview.js").PreviewRequest} PreviewRequest
  * @typedef {import("./panels.js").Panels} Panels
+ * @typedef {import("./desk.js").Desk} Desk
  * @typedef {import("./state.js").Page} Page
- *
- * What actions share: the page as it is, and the ways to move on from there.
- * @typedef {object} Desk
- * @property {Page} page
- * @property {Panels} panels
- * @property {(page: Page) => void} become
- * @property {(page: Page) => void} take the fields take the recipe that has come with it
- * @property {ReturnType<typeof asker>} ask
- * @property {() => void} showTrain
  */
 import { TrainerError } from "../client/trainer-client.js";
 import { N_SAMPLES } from "../panels/data/data.js";

@@ -28,5 +28,6 @@ export class LaterViews {
     const show = makeRunsView(this.#document, this.#actions);
     this.#shown.push(show);
     show(page());
+    this.#document.querySelector(`[data-view="${view}"]`)?.removeAttribute("aria-busy");
   }
 }

@@ -2,7 +2,7 @@
  * What somebody can do with a run that is there: open it, take it up, continue it, copy its settings, rename or delete
  * it.
  *
- * @typedef {import("./actions.js").Desk} Desk
+ * @typedef {import("./desk.js").Desk} Desk
  * @typedef {import("./keeping.js").Keeping} Keeping
  * @typedef {import("../runs/run.js").Run} Run
  */

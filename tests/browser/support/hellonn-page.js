@@ -71,6 +71,8 @@ export class HelloNN {
   async show(name) {
     await this.link(name).click();
     await eventually(async () => assert.equal(await this.link(name).getAttribute("aria-current"), "page"));
+    // A view's own scripts come when it is first looked at.
+    await this.page.locator(".view:not([hidden]):not([aria-busy])").waitFor();
   }
 
   get runsTable() {

@@ -55,7 +55,7 @@ export function scripted(name, changes) {
   const hidden = [first, relu, { ...first, units: 64 }, relu, { ...first, units: 10 }];
   const layers = /** @type {typeof RECIPE.layers} */ (hidden);
   const recipe = { ...RECIPE, layers, seed: 1, ...changes };
-  const network = { inputShape: [1, 28, 28], layers: LAYERS, nParameters: 0 };
+  const network = { inputShape: [1, 28, 28], layers: LAYERS, ...NUMBERS };
   const exported = { name, recipe, network, checksum: null, parameters: [] };
   const answered = {
     set: /** @type {const} */ ("test"),
