@@ -1,10 +1,14 @@
 /**
  * From a data source to raw bytes: fetched or chosen, with progress, gunzipped where the content says so.
  * @typedef {import("../protocol/requests.js").DataSource} DataSource
- * @typedef {{name: string, size: number | null, open: () => ReadableStream<Uint8Array>}} Source
+ * @typedef {{name: string, size: number | null, open: () => ReadableStream<Uint8Array>, mayBe?: string}} Source
+ *   `mayBe`: what it is likely to be if it cannot be read
  */
 import { BUNDLED_FILES } from "../protocol/constants.js";
 import { gunzip, isGzip, requireSize } from "./gunzip.js";
+
+/** Browsers hand a folder over as if it were a file, and say no more than "network error" when it is read. */
+const MAY_BE_FOLDER = "it may be a folder, or have been moved or changed since it was chosen";
 
 /**
  * @param {DataSource} source
@@ -22,9 +26,9 @@ export async function readFiles(source, { signal, onProgress, onFile }) {
     ? null
     : sizes.reduce((/** @type {number} */ sum, size) => sum + (size ?? 0), 0);
   let loadedBytes = 0;
-  for (const { name, size, open } of sources) {
+  for (const { name, size, open, mayBe } of sources) {
     requireSize(name, size ?? 0);
-    const bytes = await explain(name, () =>
+    const bytes = await explain(name, mayBe, () =>
       readAll(open(), size, (nBytes) => {
         signal.throwIfAborted();
         loadedBytes += nBytes;
@@ -46,7 +50,7 @@ function openBundled(signal) {
   return Promise.all(
     BUNDLED_FILES.map(async (path) => {
       const name = path.slice(path.lastIndexOf("/") + 1);
-      const response = await explain(name, () => fetch(new URL(`../${path}`, import.meta.url), { signal }));
+      const response = await explain(name, undefined, () => fetch(new URL(`../${path}`, import.meta.url), { signal }));
       if (!response.ok || response.body === null) {
         throw new Error(`${name} could not be loaded: the server answered ${response.status}.`);
       }
@@ -62,7 +66,7 @@ function openBundled(signal) {
  * @returns {Source}
  */
 function openChosen(file) {
-  return { name: file.name, size: file.size, open: () => file.stream() };
+  return { name: file.name, size: file.size, open: () => file.stream(), mayBe: MAY_BE_FOLDER };
 }
 
 /**
@@ -92,14 +96,16 @@ async function readAll(stream, size, onBytes) {
  * Lets an error of the browser's name the file that it is about.
  * @template T
  * @param {string} name
+ * @param {string | undefined} mayBe
  * @param {() => Promise<T>} read
  * @returns {Promise<T>}
  */
-async function explain(name, read) {
+async function explain(name, mayBe, read) {
   try {
     return await read();
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Error(`${name} could not be read: ${error instanceof Error ? error.message : error}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${name} could not be read: ${mayBe === undefined ? reason : `${mayBe} (${reason})`}`);
   }
 }

@@ -98,9 +98,10 @@ export class DataPanel {
 
   #acceptDrops() {
     const section = this.#section;
-    // A file dropped beside the region must not replace the page.
-    for (const type of ["dragover", "drop"]) window.addEventListener(type, (event) => event.preventDefault());
-    section.addEventListener("dragover", () => section.classList.toggle("is-drop-target", !this.#files.disabled));
+    keepFilesOut();
+    section.addEventListener("dragover", ({ dataTransfer }) => {
+      section.classList.toggle("is-drop-target", hasFiles(dataTransfer) && !this.#files.disabled);
+    });
     section.addEventListener("dragleave", (event) => {
       const isInside = event.relatedTarget instanceof Node && section.contains(event.relatedTarget);
       if (!isInside) section.classList.remove("is-drop-target");
@@ -110,4 +111,24 @@ export class DataPanel {
       this.#take([...(event.dataTransfer?.files ?? [])]);
     });
   }
+}
+
+/** A file that is dropped where nothing takes it must not replace the page; the pointer says so before. */
+function keepFilesOut() {
+  for (const type of /** @type {const} */ (["dragover", "drop"])) {
+    window.addEventListener(type, (event) => {
+      // A piece of text may be dragged into a field.
+      if (!hasFiles(event.dataTransfer)) return;
+      event.preventDefault();
+      const isTaken = event
+        .composedPath()
+        .some((each) => each instanceof Element && each.matches("[data-takes-files]"));
+      if (!isTaken && event.dataTransfer !== null) event.dataTransfer.dropEffect = "none";
+    });
+  }
+}
+
+/** @param {DataTransfer | null} dragged */
+function hasFiles(dragged) {
+  return dragged?.types.includes("Files") ?? false;
 }

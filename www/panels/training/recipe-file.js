@@ -83,7 +83,12 @@ export class RecipeFile {
     const file = files?.[0];
     if (file === undefined || this.#open.disabled) return;
     if (file.size > MAX_BYTES) return this.#show("", `${file.name}: expected a recipe of at most 1 MB`);
-    this.#text.value = await file.text();
+    try {
+      this.#text.value = await file.text();
+    } catch {
+      // Browsers hand a folder over as if it were a file.
+      return this.#show("", `${file.name} could not be read: expected a recipe, found a folder or a file that is gone`);
+    }
     await this.#use(file.name);
   }
 
@@ -109,8 +114,9 @@ export class RecipeFile {
     if (!this.#dialog.open) this.#dialog.showModal();
   }
 
-  /** @param {string} news */
+  /** Until something is edited: then it is no longer true of what the fields hold. @param {string} news */
   #tell(news) {
     setText(this.#news, news);
+    this.#news.ownerDocument.addEventListener("input", () => setText(this.#news, ""), { once: true });
   }
 }
