@@ -30,8 +30,22 @@ export function makeField({ label, type, hint, least = 0 }, { id, name, text }) 
     ...(hint === undefined ? {} : { placeholder: hint }),
   });
   writeText(input, text);
+  if (type === "number" && !BROWSER_TAKES_COMMAS) input.addEventListener("beforeinput", takeComma);
   if (type === "check") return make("div", { class: "field field-check" }, make("label", { for: id }, input, label));
   return make("div", { class: "field" }, make("label", { for: id }, label), input);
+}
+
+/** Whether a decimal comma is one for the browser's number fields: those go by its language, whatever the page's is. */
+const BROWSER_TAKES_COMMAS = new Intl.NumberFormat()
+  .formatToParts(0.5)
+  .some(({ type, value }) => type === "decimal" && value === ",");
+
+/** Elsewhere the comma of "0,01" would be dropped without a word, and 1 be left. @param {InputEvent} event */
+function takeComma(event) {
+  if (!event.data?.includes(",")) return;
+  event.preventDefault();
+  // There is no other way that keeps what undoing goes back to.
+  document.execCommand("insertText", false, event.data.replace(",", "."));
 }
 
 /**

@@ -67,6 +67,8 @@ export class DrawCanvas {
 
   /** @param {KeyboardEvent} event */
   #keyDown(event) {
+    // With another key, an arrow is the browser's: Alt and Left go back.
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const direction = ARROWS[event.key];
     if (direction !== undefined) {
       const limit = (/** @type {number} */ value) => Math.min(Math.max(value, 0), SIZE);

@@ -93,6 +93,7 @@ export class DrawPanel {
     if (data !== null) {
       this.#image = data;
       this.#meters.setClasses(data.nClasses);
+      this.#prediction.classList.toggle("is-long", data.nClasses > 100);
     }
     if (state === "empty") {
       const why = "The network answers once the data is loaded.";

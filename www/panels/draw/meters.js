@@ -2,8 +2,12 @@
 import { make, setText } from "../../ui/dom.js";
 import { percent } from "../../ui/format.js";
 
+/** More of them scroll in their box. */
+const MOST_IN_SIGHT = 13;
+
 export class Meters {
   #root;
+  #best = -1;
   /** @type {{row: HTMLElement, meter: HTMLElement, value: HTMLElement}[]} */ #meters = [];
 
   /** @param {HTMLElement} root a list */
@@ -29,6 +33,9 @@ export class Meters {
       return { row: make("li", { class: "meter" }, name, meter, value), meter, value };
     });
     this.#root.replaceChildren(...this.#meters.map(({ row }) => row));
+    // What scrolls can be scrolled by keyboard.
+    if (nClasses > MOST_IN_SIGHT) this.#root.tabIndex = 0;
+    else this.#root.removeAttribute("tabindex");
     this.update(null);
   }
 
@@ -43,5 +50,16 @@ export class Meters {
       row.classList.toggle("is-best", label === prediction?.digit);
       setText(value, text);
     });
+    this.#keepInSight(prediction?.digit ?? -1);
+  }
+
+  /** The best of many is shown; who looks at others may, as long as it stays the best. @param {number} best */
+  #keepInSight(best) {
+    if (best === this.#best) return;
+    this.#best = best;
+    const { row } = this.#meters[best] ?? {};
+    if (row === undefined || this.#meters.length <= MOST_IN_SIGHT) return;
+    const { top, height } = this.#root.getBoundingClientRect();
+    this.#root.scrollTop += row.getBoundingClientRect().top - top - height / 2;
   }
 }
