@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { breakModule } from "./support/break-module.js";
 import { draw, handDrawn } from "./support/drawings.js";
 import { eventually } from "./support/eventually.js";
 import { useLab } from "./support/lab.js";
@@ -51,18 +52,6 @@ describe("A worker that crashes", () => {
     await nn.page.context().close();
   });
 });
-
-/** Overwrites the module's memory, stack, heap and all: whatever it does next goes wrong. @param {HelloNN} nn */
-async function breakModule(nn) {
-  const worker = nn.page.workers().at(-1);
-  assert.ok(worker);
-  await worker.evaluate(async (url) => {
-    // The module that the worker runs, for it is loaded once a worker.
-    const { default: init } = await import(url);
-    const { memory } = await init();
-    new Uint8Array(memory.buffer).fill(0xff);
-  }, new URL("wasm/hellonn.js", nn.page.url()).href);
-}
 
 /** @param {HelloNN} nn */
 async function alertOfCrash(nn) {

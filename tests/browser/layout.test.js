@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { draw, handDrawn } from "./support/drawings.js";
+import { misfitsAtAllWidths } from "./support/fit.js";
 import { useLab } from "./support/lab.js";
-
-const WIDTHS = [360, 390, 768, 1440, 1920];
 
 describe("The page's layout", () => {
   const lab = useLab();
@@ -15,28 +14,8 @@ describe("The page's layout", () => {
     nn = await lab().visitLoaded();
   });
 
-  /** How far the page, or a part of it that nobody can scroll to, sticks out to the right. */
-  const overhang = () =>
-    nn.page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement;
-      const wide = [...document.querySelectorAll("main *, header *, footer *, [role=alert] *")].filter((element) => {
-        const { right, width } = element.getBoundingClientRect();
-        if (width <= 1 || right <= clientWidth + 0.5) return false;
-        // Within a box of its own that scrolls or clips, anything may be wide.
-        for (let box = element.parentElement; box !== null && box !== document.body; box = box.parentElement) {
-          if (getComputedStyle(box).overflowX !== "visible") return false;
-        }
-        return true;
-      });
-      return { pixels: scrollWidth - clientWidth, wide: wide.map((element) => element.outerHTML.slice(0, 80)) };
-    });
-
   async function fitsEverywhere() {
-    for (const width of WIDTHS) {
-      await nn.page.setViewportSize({ width, height: 800 });
-      assert.deepEqual(await overhang(), { pixels: 0, wide: [] }, `${width} px wide`);
-    }
-    await nn.page.setViewportSize({ width: 1440, height: 900 });
+    assert.deepEqual(await misfitsAtAllWidths(nn.page), {});
   }
 
   test("shows Train, both curves and the canvas on the first screen at 1440 × 900", async () => {
@@ -63,14 +42,6 @@ describe("The page's layout", () => {
       await fitsEverywhere();
     }
     await nn.show("Train");
-  });
-
-  test("needs none with a long alert", async () => {
-    const name = `${"a-very-long-name-without-a-place-to-break".repeat(4)}.txt`;
-    await nn.chooseFiles([{ name, buffer: Buffer.from("no digits") }]);
-    await nn.alert.waitFor();
-    await fitsEverywhere();
-    await nn.alert.getByRole("button", { name: "Dismiss" }).click();
   });
 
   test("needs none with fields that say what is wrong", async () => {
