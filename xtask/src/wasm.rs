@@ -54,7 +54,24 @@ fn bind(compiled: &Path, folder: &Path) -> Result<()> {
         // `init()` without an argument finds the module beside its JavaScript, under any sub-path.
         .omit_default_module_path(false)
         .generate(folder)
-        .context("wasm-bindgen cannot process the module")
+        .context("wasm-bindgen cannot process the module")?;
+    let glue = folder.join(NAME).with_extension("js");
+    let text = String::from_utf8(files::read(&glue)?).context("wasm-bindgen's JavaScript is no text")?;
+    fs::write(&glue, bare(&text)).with_context(|| format!("{} cannot be written", glue.display()))
+}
+
+/// Generated JavaScript without indentation, and without the comments whose content the types beside it have, too.
+fn bare(script: &str) -> String {
+    let mut is_comment = false;
+    let mut text = String::new();
+    for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        is_comment |= line.starts_with("/**");
+        if !is_comment {
+            text.extend([line, "\n"]);
+        }
+        is_comment &= !line.ends_with("*/");
+    }
+    text
 }
 
 /// Returns what cargo says of each thing it made, or found made already: a JSON object a line.
@@ -156,6 +173,12 @@ mod tests {
 {"reason":"build-finished","success":true}"#;
         assert_eq!(find_module(messages), Some("/t/hellonn.wasm".into()));
         assert_eq!(find_module(r#"{"reason":"build-finished"}"#), None);
+    }
+
+    #[test]
+    fn generated_javascript_keeps_what_is_no_comment() {
+        let script = "/* a */\n\n/**\n * A session.\n */\nclass A {\n    /** @returns {number} */\n    f() {}\n}\n";
+        assert_eq!(bare(script), "/* a */\nclass A {\nf() {}\n}\n");
     }
 
     #[test]
