@@ -1,4 +1,4 @@
-/** On a phone what is watched comes first: in the document, so that the keyboard and whoever listens find it so, too. */
+/** On a phone what is watched comes first: in the document itself, and so for the keyboard and for whoever listens. */
 import { find } from "./dom.js";
 
 const SIDE_BY_SIDE = ["#data", "#network", "#training", "#curves", "#draw", "#test"];
