@@ -120,6 +120,24 @@ describe("Typing and pressing", () => {
     assert.deepEqual(taken, [false, false, false, true]);
   });
 
+  test("Train, where there is no layer left, leads to where one is added", async () => {
+    const nn = await lab().visitSmall({ viewport: { width: 390, height: 844 } });
+    await nn.fill({ Epochs: 1 });
+    await nn.run(60_000);
+    const rows = nn.region("Network").getByRole("list", { name: "Layers in order" }).getByRole("listitem");
+    while ((await rows.count()) > 0) {
+      await rows.first().getByRole("button", { expanded: false }).click();
+      await rows
+        .first()
+        .getByRole("button", { name: /remove$/ })
+        .click();
+    }
+    await nn.region("Network").getByText("expected at least one layer").first().waitFor();
+    await nn.press("Train");
+    const add = nn.region("Network").getByRole("combobox", { name: "Add a layer" });
+    await eventually(async () => assert.ok(await add.evaluate((list) => list === document.activeElement)));
+  });
+
   test("what was copied is no longer said to be, once something else stands in the fields", async () => {
     const nn = await lab().visitLoaded();
     await nn.button("Copy recipe").click();

@@ -102,7 +102,11 @@ export class LayerList {
   /** Opens the row with an error and puts the focus there; says whether there is one. */
   focusError() {
     const draft = this.#drafts.find((_, i) => this.#errorsOf(i).length > 0);
-    if (draft === undefined) return this.#errors.length > 0;
+    if (draft === undefined) {
+      // What no row is to blame for is that there is none.
+      if (this.#errors.length > 0) this.#parts.kind.focus();
+      return this.#errors.length > 0;
+    }
     this.#openId = draft.id;
     this.#render();
     this.#rows.get(draft.id)?.focusError();
