@@ -23,6 +23,8 @@
  * @property {number} nClasses that the layers are made for
  * @property {readonly Run[]} runs that were trained, here or in other visits, in the order in which they came
  * @property {Storage} storage whether runs are kept
+ * @property {import("./comparison.js").Comparison} comparison of groups of runs
+ * @property {import("../runs/race.js").Race} race that is being prepared, is under way, or was the last
  * @property {Run | null} untrained the network that waits for Train
  * @property {string | null} current the run whose network the worker has, and that Train shows
  * @property {{field?: string | undefined, message: string} | null} refusal why the settings made no network of the
@@ -42,7 +44,10 @@ import { isEqual, withChanges } from "../recipe/form.js";
 import { withClasses } from "../recipe/layer-drafts.js";
 import { asFieldsHold } from "../recipe/normal.js";
 import { changesInWords } from "../recipe/words.js";
+import { NO_RACE } from "../runs/race.js";
 import { isUnderWay, nameAmong, newRun, runAfter, withHandSetRate } from "../runs/run.js";
+
+import { NOTHING_COMPARED } from "./comparison.js";
 
 /** Learns well at once, which is what somebody who opens the page for the first time should see. */
 export const FIRST_PRESET = "Better answer";
@@ -66,6 +71,8 @@ export const START = {
   nClasses: USUAL_DATA.nClasses,
   runs: [],
   storage: { kind: "opening", usage: 0, quota: 0, reason: "" },
+  comparison: NOTHING_COMPARED,
+  race: NO_RACE,
   untrained: null,
   current: null,
   refusal: null,

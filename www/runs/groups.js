@@ -1,0 +1,96 @@
+/**
+ * Runs that differ in nothing but their seed, taken together: what they have in common is the recipe's, and how they
+ * differ is luck.
+ *
+ * @typedef {import("./run.js").Run} Run
+ * @typedef {import("../protocol/requests.js").Recipe} Recipe
+ *
+ * @typedef {object} Group
+ * @property {string} key the same for all runs that belong together
+ * @property {string} name
+ * @property {string} changes from the preset that the recipe began as, in words
+ * @property {string} title name and changes, which no other group has
+ * @property {Recipe} recipe of any of them
+ * @property {readonly Run[]} runs by their seeds; of those with the same seed the latest
+ */
+
+/** @type {WeakMap<Recipe, string>} A recipe is never changed, so that its text holds. */
+const texts = new WeakMap();
+
+/** @param {Recipe} recipe what it says but for the seed */
+function textOf(recipe) {
+  const known = texts.get(recipe);
+  if (known !== undefined) return known;
+  const text = JSON.stringify({ ...recipe, seed: null });
+  texts.set(recipe, text);
+  return text;
+}
+
+/** What tells a run's group from others. @param {Run} run */
+export function groupKeyOf({ id, recipe, fingerprint, engineVersion, handSet }) {
+  // A rate set by hand belongs to one run alone.
+  const own = handSet.length > 0 ? id : "";
+  return `${fingerprint} ${engineVersion} ${own} ${textOf(recipe)}`;
+}
+
+/** @type {WeakMap<readonly Run[], readonly Group[]>} */
+const known = new WeakMap();
+
+/**
+ * @param {readonly Run[]} runs
+ * @returns {readonly Group[]} in the order in which their first runs come; the same value for the same runs
+ */
+export function groupsOf(runs) {
+  const before = known.get(runs);
+  if (before !== undefined) return before;
+  /** @type {Map<string, Run[]>} */
+  const byKey = new Map();
+  for (const run of runs) {
+    const key = groupKeyOf(run);
+    const group = byKey.get(key);
+    if (group === undefined) byKey.set(key, [run]);
+    else group.push(run);
+  }
+  /** @type {Map<string, number>} */
+  const nTitled = new Map();
+  const groups = [...byKey].map(([key, members]) => groupOf(key, members, nTitled));
+  known.set(runs, groups);
+  return groups;
+}
+
+/**
+ * @param {string} key
+ * @param {Run[]} members
+ * @param {Map<string, number>} nTitled how many have each title
+ * @returns {Group}
+ */
+function groupOf(key, members, nTitled) {
+  const [first] = members;
+  if (first === undefined) throw new Error("a group has a run");
+  const { recipe, changes } = first;
+  const name = nameOf(members, first);
+  const title = changes === "" ? name : `${name}, ${changes}`;
+  const n = (nTitled.get(title) ?? 0) + 1;
+  nTitled.set(title, n);
+  return { key, name, changes, title: n === 1 ? title : `${title} (${n})`, recipe, runs: bySeed(members) };
+}
+
+/** The preset's name, unless somebody gave another. @param {Run[]} members @param {Run} first */
+function nameOf(members, { basis }) {
+  const given = members.find(({ name }) => name !== basis && !/^ \d+$/.test(name.slice(basis.length)));
+  return given?.name ?? basis;
+}
+
+/** @param {Run[]} members */
+function bySeed(members) {
+  const latest = new Map(members.map((run) => [run.recipe.seed, run]));
+  return [...latest.values()].sort((a, b) => (a.recipe.seed ?? 0) - (b.recipe.seed ?? 0));
+}
+
+/**
+ * The runs of a group that came to their end, and are compared by it.
+ * @param {Group} group
+ */
+export function finishedIn({ runs }) {
+  return runs.filter(({ state }) => state === "finished" || state === "diverged");
+}
