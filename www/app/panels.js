@@ -14,7 +14,7 @@ import { RecipeFile } from "../panels/training/recipe-file.js";
 import { Transport } from "../panels/training/transport.js";
 import { Alerts } from "../ui/alerts.js";
 import { find } from "../ui/dom.js";
-import { keepReadingOrder } from "../ui/reading-order.js";
+import { keepReadingOrder, ORDERS } from "../ui/reading-order.js";
 import { RecipeEditor } from "./recipe-editor.js";
 import { Views } from "./views.js";
 
@@ -26,7 +26,7 @@ import { Views } from "./views.js";
  */
 export function makePanels(document, actions) {
   const region = (/** @type {string} */ id) => find(document, `#${id}`, HTMLElement);
-  keepReadingOrder(document);
+  keepReadingOrder(document, ORDERS.train);
   const training = region("training");
   const network = new NetworkPanel(region("network"), {
     onPreset: (name) => actions.choosePreset(name),

@@ -6,6 +6,7 @@
  */
 import { RunsPanel } from "../panels/runs/runs.js";
 import { find } from "../ui/dom.js";
+import { keepReadingOrder, ORDERS } from "../ui/reading-order.js";
 import { part } from "./render.js";
 import { isMidRun } from "./state.js";
 
@@ -15,6 +16,7 @@ import { isMidRun } from "./state.js";
  * @returns {(page: Page) => void}
  */
 export function makeRunsView(document, actions) {
+  keepReadingOrder(document, ORDERS.runs);
   const region = (/** @type {string} */ id) => find(document, `#${id}`, HTMLElement);
   const runs = new RunsPanel(region("runs-list"), {
     onOpen: (id) => actions.runs.open(id),
