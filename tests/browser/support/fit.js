@@ -72,14 +72,16 @@ export function misfits(page) {
 
 /**
  * @param {import("playwright-core").Page} page
+ * @param {() => Promise<unknown>} [arrange] at each width, for what a change of width puts away
  * @returns {Promise<Record<string, string>>} at which widths each thing does not fit; empty where all fits
  */
-export async function misfitsAtAllWidths(page) {
+export async function misfitsAtAllWidths(page, arrange) {
   /** @type {Record<string, string>} */
   const widthsOf = {};
   const before = page.viewportSize();
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
+    await arrange?.();
     for (const line of await misfits(page)) widthsOf[line] = `${widthsOf[line] ?? ""} ${width}`.trim();
   }
   if (before !== null) await page.setViewportSize(before);
