@@ -36,6 +36,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod by_kind;
 pub mod compare;
 pub mod data;
 pub mod error;

@@ -1,27 +1,28 @@
 //! Losses: each a function of one sample's outputs and its label, with its gradient beside it.
 
 use ndarray::{ArrayView1, ArrayView2, ArrayViewMut1, ArrayViewMut2};
-use serde::{Deserialize, Serialize};
 
 use super::Scalar;
+use crate::by_kind::by_kind;
 use crate::error::{FieldError, at_least};
 
-/// What training makes small. K is the number of classes, t the one-hot label, c its class, z the network's outputs.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub enum Loss {
-    /// Mean squared error over the outputs.
-    Mse {},
-    /// Softmax cross-entropy on logits. Label smoothing ε moves that share of each label evenly to all classes.
-    CrossEntropy {
-        #[serde(default)]
-        label_smoothing: f64,
-    },
-    /// The mean of a cross-entropy for each class by itself, yes or no, on logits.
-    BinaryCrossEntropy {},
-    /// Multi-class hinge: what the other classes' outputs lack to a margin of 1 below the label's.
-    Hinge {},
+by_kind! {
+    /// What training makes small. K is the number of classes, t the one-hot label, c its class, z the network's
+    /// outputs.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    pub enum Loss as "Loss" {
+        /// Mean squared error over the outputs.
+        Mse {},
+        /// Softmax cross-entropy on logits. Label smoothing ε moves that share of each label evenly to all classes.
+        CrossEntropy {
+            #[serde(default)]
+            label_smoothing: f64,
+        },
+        /// The mean of a cross-entropy for each class by itself, yes or no, on logits.
+        BinaryCrossEntropy {},
+        /// Multi-class hinge: what the other classes' outputs lack to a margin of 1 below the label's.
+        Hinge {},
+    }
 }
 
 impl Loss {

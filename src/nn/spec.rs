@@ -1,61 +1,62 @@
 //! Layers as plain data.
 
-use serde::{Deserialize, Serialize};
+use crate::by_kind::by_kind;
 
-/// One layer of a recipe.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub enum LayerSpec {
-    /// y = x·W + b with `units` outputs.
-    Dense {
-        units: usize,
-        #[serde(default = "yes")]
-        bias: bool,
-    },
-    /// `channels` kernels of kernel × kernel numbers slide over the image, its border widened by `padding` zeros.
-    Conv2d {
-        channels: usize,
-        kernel: usize,
-        #[serde(default = "one")]
-        stride: usize,
-        #[serde(default)]
-        padding: usize,
-        #[serde(default = "yes")]
-        bias: bool,
-    },
-    /// The largest of each window of kernel × kernel numbers. Without a `stride`, windows do not overlap.
-    MaxPool2d {
-        kernel: usize,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        stride: Option<usize>,
-    },
-    /// The mean of each window of kernel × kernel numbers. Without a `stride`, windows do not overlap.
-    AvgPool2d {
-        kernel: usize,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        stride: Option<usize>,
-    },
-    /// An image becomes numbers in a row.
-    Flatten {},
-    /// While training, each number is 0 with probability `rate`.
-    Dropout {
-        rate: f64,
-    },
-    /// Each channel (or number, where there is no image) gets mean 0 and variance 1, then a learned scale and shift.
-    BatchNorm {},
-    Relu {},
-    LeakyRelu {
-        slope: f64,
-    },
-    Sigmoid {},
-    Tanh {},
-    Gelu {},
-    Silu {},
-    Elu {
-        #[serde(default = "alpha")]
-        alpha: f64,
-    },
+by_kind! {
+    /// One layer of a recipe.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    pub enum LayerSpec as "LayerSpec" {
+        /// y = x·W + b with `units` outputs.
+        Dense {
+            units: usize,
+            #[serde(default = "yes")]
+            bias: bool,
+        },
+        /// `channels` kernels of kernel × kernel numbers slide over the image, its border widened by `padding` zeros.
+        Conv2d {
+            channels: usize,
+            kernel: usize,
+            #[serde(default = "one")]
+            stride: usize,
+            #[serde(default)]
+            padding: usize,
+            #[serde(default = "yes")]
+            bias: bool,
+        },
+        /// The largest of each window of kernel × kernel numbers. Without a `stride`, windows do not overlap.
+        MaxPool2d {
+            kernel: usize,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            stride: Option<usize>,
+        },
+        /// The mean of each window of kernel × kernel numbers. Without a `stride`, windows do not overlap.
+        AvgPool2d {
+            kernel: usize,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            stride: Option<usize>,
+        },
+        /// An image becomes numbers in a row.
+        Flatten {},
+        /// While training, each number is 0 with probability `rate`.
+        Dropout {
+            rate: f64,
+        },
+        /// Each channel (or number, where there is no image) gets mean 0 and variance 1, then a learned scale and
+        /// shift.
+        BatchNorm {},
+        Relu {},
+        LeakyRelu {
+            slope: f64,
+        },
+        Sigmoid {},
+        Tanh {},
+        Gelu {},
+        Silu {},
+        Elu {
+            #[serde(default = "alpha")]
+            alpha: f64,
+        },
+    }
 }
 
 fn yes() -> bool {

@@ -2,29 +2,28 @@
 
 use std::f64::consts::PI;
 
-use serde::{Deserialize, Serialize};
-
+use crate::by_kind::by_kind;
 use crate::error::{FieldError, above, at_least};
 
-/// How the learning rate changes in the course of a run of n updates; i is an update's index from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub enum Schedule {
-    /// 1 throughout.
-    Constant {},
-    /// factor^⌊epochs done/every⌋.
-    Step { every: usize, factor: f64 },
-    /// Half a cosine from 1 down to 0: (1 + cos(π·i/n))/2. Loshchilov and Hutter, "SGDR", 2017, without restarts.
-    Cosine {},
-    /// Rises in a straight line over the first `epochs`, (i + 1)/(updates in them), then stays at 1.
-    Warmup { epochs: f64 },
-    /// Rises from 1/25 to 1 over the first `rise` of the run and falls to 1/250,000 by its end, both along half a
-    /// cosine. Smith and Topin, "Super-convergence", 2018, in PyTorch's form of it.
-    OneCycle {
-        #[serde(default = "usual_rise")]
-        rise: f64,
-    },
+by_kind! {
+    /// How the learning rate changes in the course of a run of n updates; i is an update's index from 0.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    pub enum Schedule as "Schedule" {
+        /// 1 throughout.
+        Constant {},
+        /// factor^⌊epochs done/every⌋.
+        Step { every: usize, factor: f64 },
+        /// Half a cosine from 1 down to 0: (1 + cos(π·i/n))/2. Loshchilov and Hutter, "SGDR", 2017, without restarts.
+        Cosine {},
+        /// Rises in a straight line over the first `epochs`, (i + 1)/(updates in them), then stays at 1.
+        Warmup { epochs: f64 },
+        /// Rises from 1/25 to 1 over the first `rise` of the run and falls to 1/250,000 by its end, both along half a
+        /// cosine. Smith and Topin, "Super-convergence", 2018, in PyTorch's form of it.
+        OneCycle {
+            #[serde(default = "usual_rise")]
+            rise: f64,
+        },
+    }
 }
 
 impl Default for Schedule {

@@ -10,6 +10,7 @@ mod data;
 mod drawing;
 mod evaluation;
 mod export;
+mod kinds;
 mod memory;
 mod network;
 mod read;

@@ -12,6 +12,7 @@ use serde::forward_to_deserialize_any;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::kinds::{self, KIND};
 use crate::error::FieldError;
 use crate::nn::LayerSpec;
 use crate::train::Recipe;
@@ -21,19 +22,19 @@ const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
 /// Reads an object that the page made itself.
 pub fn from_js<T: Tsify + DeserializeOwned>(value: Ts<T>) -> Result<T, FieldError> {
-    T::deserialize(Reader { value: value.into(), is_strict: false })
+    T::deserialize(Reader::new(value.into(), false))
 }
 
 /// Reads a recipe, which a person may have written; the path is empty where it is none at all.
 pub fn recipe_from_js(value: JsValue) -> Result<Recipe, FieldError> {
-    Recipe::deserialize(Reader { value, is_strict: true })
+    Recipe::deserialize(Reader::new(value, true))
 }
 
 /// Reads layers up to the first that is none, and says what is wrong with that one.
 pub fn layers_from_js(values: Array) -> (Vec<LayerSpec>, Option<FieldError>) {
     let mut layers = Vec::new();
     for value in values {
-        match LayerSpec::deserialize(Reader { value, is_strict: true }) {
+        match LayerSpec::deserialize(Reader::new(value, true)) {
             Ok(layer) => layers.push(layer),
             Err(error) => {
                 let place = format!("layers[{}]", layers.len());
@@ -51,14 +52,20 @@ impl Error for FieldError {
 }
 
 /// A value, and whether an object's unknown fields are errors.
-struct Reader {
-    value: JsValue,
+pub struct Reader {
+    pub value: JsValue,
     is_strict: bool,
+    /// Whether its kind has been read already, and is none of its settings.
+    pub is_of_kind: bool,
 }
 
 impl Reader {
-    fn part(&self, value: JsValue) -> Self {
-        Self { value, is_strict: self.is_strict }
+    fn new(value: JsValue, is_strict: bool) -> Self {
+        Self { value, is_strict, is_of_kind: false }
+    }
+
+    pub fn part(&self, value: JsValue) -> Self {
+        Self::new(value, self.is_strict)
     }
 
     fn whole_number(&self) -> Option<i64> {
@@ -71,7 +78,7 @@ impl Reader {
     }
 
     #[cold]
-    fn refuse(&self, expected: &dyn Expected) -> FieldError {
+    pub fn refuse(&self, expected: &dyn Expected) -> FieldError {
         let text = self.value.as_string();
         let found = match (self.value.as_bool(), self.value.as_f64(), &text) {
             _ if self.is_nothing() => Unexpected::Unit,
@@ -84,47 +91,55 @@ impl Reader {
         FieldError::invalid_type(found, expected)
     }
 
-    /// The fields that an object itself has, not what all objects have; only those that are `known`, if that is said.
+    pub fn is_plain_object(&self) -> bool {
+        self.value.is_object() && !Array::is_array(&self.value)
+    }
+
+    /// Those of the `known` fields that an object itself has, not what all objects have.
     #[inline(never)]
-    fn fields(self, known: Option<&[&str]>, expected: &dyn Expected) -> Result<Fields, FieldError> {
-        if !self.value.is_object() || Array::is_array(&self.value) {
+    fn fields(self, known: &[&str], expected: &dyn Expected) -> Result<Fields, FieldError> {
+        if !self.is_plain_object() {
             return Err(self.refuse(expected));
         }
         let mut names = Vec::new();
         for name in Object::keys(self.value.unchecked_ref::<Object>()).iter().filter_map(|key| key.as_string()) {
-            match known {
-                Some(known) if !known.contains(&name.as_str()) => {
-                    if self.is_strict {
-                        let message = format!("unknown field `{name}`, expected one of {}", known.join(", "));
-                        return Err(FieldError::new(name, message));
-                    }
-                }
-                _ => names.push(name),
+            if known.contains(&name.as_str()) {
+                names.push(name);
+            } else if self.is_strict && !(self.is_of_kind && name == KIND) {
+                return Err(unknown_field(name, known));
             }
         }
         Ok(Fields { object: self, names: names.into_iter(), current: String::new() })
     }
 }
 
+#[cold]
+fn unknown_field(name: String, known: &[&str]) -> FieldError {
+    let expected = if known.is_empty() { "none besides kind".into() } else { format!("one of {}", known.join(", ")) };
+    let message = format!("unknown field `{name}`, expected {expected}");
+    FieldError::new(name, message)
+}
+
 impl<'de> Deserializer<'de> for Reader {
     type Error = FieldError;
 
-    /// What has a kind is read this way: its fields are known once the kind is.
+    /// Nothing that is read is without a type.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
-        if self.is_nothing() {
-            visitor.visit_unit()
-        } else if let Some(value) = self.value.as_bool() {
-            visitor.visit_bool(value)
-        } else if let Some(value) = self.whole_number() {
-            visitor.visit_i64(value)
-        } else if let Some(value) = self.value.as_f64() {
-            visitor.visit_f64(value)
-        } else if let Some(value) = self.value.as_string() {
-            visitor.visit_string(value)
-        } else if Array::is_array(&self.value) {
-            self.deserialize_seq(visitor)
-        } else {
-            self.deserialize_map(visitor)
+        Err(self.refuse(&visitor))
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
+        self.deserialize_identifier(visitor)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
+        self.deserialize_identifier(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
+        match self.value.as_string() {
+            Some(name) => visitor.visit_str(&name),
+            None => Err(self.refuse(&visitor)),
         }
     }
 
@@ -168,27 +183,25 @@ impl<'de> Deserializer<'de> for Reader {
         visitor.visit_seq(Items { array: self, next_idx: 0 })
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
-        let fields = self.fields(None, &visitor)?;
-        visitor.visit_map(fields)
-    }
-
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
         known: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, FieldError> {
-        let fields = self.fields(Some(known), &visitor)?;
+        let fields = self.fields(known, &visitor)?;
         visitor.visit_map(fields)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, FieldError> {
+        if name == KIND {
+            return visitor.visit_enum(kinds::Tagged(self));
+        }
         match self.value.as_string() {
             Some(name) => visitor.visit_enum(name.into_deserializer()),
             None => Err(self.refuse(&visitor)),
@@ -196,8 +209,8 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u128 char str string bytes byte_buf unit unit_struct newtype_struct tuple
-        tuple_struct identifier ignored_any
+        i8 i16 i32 i64 i128 u8 u16 u128 char bytes byte_buf unit unit_struct newtype_struct tuple
+        tuple_struct map ignored_any
     }
 }
 

@@ -1,24 +1,23 @@
 //! Optimizers as plain data.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Adadelta, Adam, Rmsprop, Sgd};
+use crate::by_kind::by_kind;
 use crate::error::{FieldError, above, at_least};
 
-/// An optimizer and its settings, whose formula stands there: η is the learning rate, g the gradient (with weight decay
-/// in it unless it says otherwise), p the parameter, t the number of the update from 1. Means of gradients below 1e-15,
-/// and of squares below 1e-30, count as 0: an ε as small as that has no effect.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub enum OptimizerSpec {
-    Sgd(Sgd),
-    Rmsprop(Rmsprop),
-    Adam(Adam),
-    /// Adam with the weight decay beside the gradient, not in it: first p ← p − η·λ·p.
-    /// Loshchilov and Hutter, "Decoupled weight decay regularization", 2019.
-    AdamW(Adam),
-    Adadelta(Adadelta),
+by_kind! {
+    /// An optimizer and its settings, whose formula stands there: η is the learning rate, g the gradient (with weight
+    /// decay in it unless it says otherwise), p the parameter, t the number of the update from 1. Means of gradients
+    /// below 1e-15, and of squares below 1e-30, count as 0: an ε as small as that has no effect.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    pub enum OptimizerSpec as "OptimizerSpec" {
+        Sgd(Sgd),
+        Rmsprop(Rmsprop),
+        Adam(Adam),
+        /// Adam with the weight decay beside the gradient, not in it: first p ← p − η·λ·p.
+        /// Loshchilov and Hutter, "Decoupled weight decay regularization", 2019.
+        AdamW(Adam),
+        Adadelta(Adadelta),
+    }
 }
 
 impl OptimizerSpec {
