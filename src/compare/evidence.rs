@@ -1,12 +1,11 @@
 //! What the three tests say of two groups.
 
-use super::permutation::n_deals;
+use super::interval::{of_gap, of_mean};
+use super::permutation::{deals, flips, n_deals};
+use super::power::needed;
 use super::question::ImageCounts;
 use super::verdict::{SeedPair, VerdictTest};
-use super::{
-    GroupSummary, Interval, Luck, Pairing, mcnemar_p, mean_interval, relabel, seeds_needed, sign_flip, welch_interval,
-};
-use crate::error::FieldError;
+use super::{GroupSummary, Interval, Luck, Pairing, mcnemar_p};
 
 /// One test's result.
 pub struct Evidence {
@@ -23,42 +22,42 @@ pub struct Evidence {
 }
 
 /// Of at least one pair.
-pub fn by_pairs(pairs: &[SeedPair], level: f64) -> Result<Evidence, FieldError> {
+pub fn by_pairs(pairs: &[SeedPair], level: f64) -> Evidence {
     let differences: Vec<f64> = pairs.iter().map(|pair| pair.difference).collect();
-    let group = GroupSummary::new(&differences)?;
-    let luck = sign_flip(&differences)?;
+    let group = GroupSummary::of(&differences);
+    let luck = flips(&differences);
     // The clearest result has one sign throughout, and its mirror image is as far from 0.
     let smallest_p = (2.0 / f64::from(luck.total)).min(1.0);
-    Ok(Evidence {
+    Evidence {
         test: VerdictTest::SignFlip,
         gap: group.mean,
-        interval: mean_interval(&differences).ok(),
+        interval: (group.n > 1).then(|| of_mean(group)),
         p: luck.p(),
         luck: Some(luck),
         smallest_p,
         is_same: differences.iter().all(|&difference| difference == 0.0),
-        more_seeds: more_seeds(group.mean, group.deviation, Pairing::Paired, level, group.n)?,
-    })
+        more_seeds: more_seeds(group.mean, group.deviation, Pairing::Paired, level, group.n),
+    }
 }
 
 /// Of at least one run in each group.
-pub fn by_groups(a: &[f64], b: &[f64], level: f64) -> Result<Evidence, FieldError> {
-    let (group_a, group_b) = (GroupSummary::new(a)?, GroupSummary::new(b)?);
-    let luck = relabel(a, b)?;
+pub fn by_groups(a: &[f64], b: &[f64], level: f64) -> Evidence {
+    let (group_a, group_b) = (GroupSummary::of(a), GroupSummary::of(b));
+    let luck = deals(a, b);
     // Only groups of one size have a mirror image.
     let n_clearest = if group_a.n == group_b.n { 2.0 } else { 1.0 };
     let n_few = group_a.n.min(group_b.n);
     let gap = group_a.mean - group_b.mean;
-    Ok(Evidence {
+    Evidence {
         test: VerdictTest::Permutation,
         gap,
-        interval: welch_interval(a, b).ok(),
+        interval: (n_few > 1).then(|| of_gap(group_a, group_b)),
         p: luck.p(),
         smallest_p: n_clearest / n_deals(n_few, group_a.n + group_b.n),
         luck: Some(luck),
         is_same: a.iter().chain(b).all(|&accuracy| accuracy == a[0]),
-        more_seeds: more_seeds(gap, pooled_deviation(group_a, group_b), Pairing::Unpaired, level, n_few)?,
-    })
+        more_seeds: more_seeds(gap, pooled_deviation(group_a, group_b), Pairing::Unpaired, level, n_few),
+    }
 }
 
 /// Of the images that only one of two single runs reads rightly.
@@ -88,14 +87,7 @@ fn pooled_deviation(a: GroupSummary, b: GroupSummary) -> Option<f64> {
 }
 
 /// How many seeds are still needed by a group that has `n`: at least one, where what there is did not do.
-fn more_seeds(
-    gap: f64,
-    deviation: Option<f64>,
-    pairing: Pairing,
-    level: f64,
-    n: usize,
-) -> Result<Option<u32>, FieldError> {
-    let Some(deviation) = deviation else { return Ok(None) };
-    let needed = seeds_needed(gap, deviation, pairing, level)?;
-    Ok(needed.map(|needed| needed.saturating_sub(n as u32).max(1)))
+fn more_seeds(gap: f64, deviation: Option<f64>, pairing: Pairing, level: f64, n: usize) -> Option<u32> {
+    let needed = needed(gap, deviation?, pairing, level)?;
+    Some(needed.saturating_sub(n as u32).max(1))
 }

@@ -29,10 +29,10 @@ const Z: f64 = 1.959_963_984_540_054;
 /// An error where there are no images, or more correct ones than images. Wilson, "Probable inference, the law of
 /// succession, and statistical inference", 1927.
 pub fn wilson_interval(n_correct: u32, n_images: u32) -> Result<Interval, FieldError> {
-    at_least(1).in_words("", " image").check("nImages", n_images)?;
-    at_most(n_images).check("nCorrect", n_correct)?;
-    let n = f64::from(n_images);
-    let p = f64::from(n_correct) / n;
+    let (n, n_right) = (f64::from(n_images), f64::from(n_correct));
+    at_least(1.0).in_words("", " image").check("nImages", n)?;
+    at_most(n).check("nCorrect", n_right)?;
+    let p = n_right / n;
     let center = p + Z * Z / (2.0 * n);
     let reach = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
     let Interval { low, high } = Interval::around(center, reach);
@@ -51,9 +51,12 @@ pub fn wilson_interval(n_correct: u32, n_images: u32) -> Result<Interval, FieldE
 /// 1908.
 pub fn mean_interval(differences: &[f64]) -> Result<Interval, FieldError> {
     check_values("differences", differences, 2)?;
-    let group = GroupSummary::new(differences)?;
-    let reach = t_quantile(LEVEL, (group.n - 1) as f64) * group.variance_of_mean().sqrt();
-    Ok(Interval::around(group.mean, reach))
+    Ok(of_mean(GroupSummary::of(differences)))
+}
+
+/// Student's interval for the mean of a group of at least two.
+pub fn of_mean(group: GroupSummary) -> Interval {
+    Interval::around(group.mean, t_quantile(LEVEL, (group.n - 1) as f64) * group.variance_of_mean().sqrt())
 }
 
 /// Welch's interval for mean(a) − mean(b) of groups that are not paired and may spread differently: with v = s²/n of
@@ -64,15 +67,19 @@ pub fn mean_interval(differences: &[f64]) -> Result<Interval, FieldError> {
 pub fn welch_interval(a: &[f64], b: &[f64]) -> Result<Interval, FieldError> {
     check_values("a", a, 2)?;
     check_values("b", b, 2)?;
-    let (a, b) = (GroupSummary::new(a)?, GroupSummary::new(b)?);
+    Ok(of_gap(GroupSummary::of(a), GroupSummary::of(b)))
+}
+
+/// Welch's interval for two groups, each of at least two.
+pub fn of_gap(a: GroupSummary, b: GroupSummary) -> Interval {
     let (of_a, of_b) = (a.variance_of_mean(), b.variance_of_mean());
     let variance = of_a + of_b;
     let difference = a.mean - b.mean;
     if variance == 0.0 {
-        return Ok(Interval::around(difference, 0.0));
+        return Interval::around(difference, 0.0);
     }
     // As shares of the whole, whose squares cannot become 0 together.
     let part = |of_one: f64, n: usize| (of_one / variance) * (of_one / variance) / (n - 1) as f64;
     let df = 1.0 / (part(of_a, a.n) + part(of_b, b.n));
-    Ok(Interval::around(difference, t_quantile(LEVEL, df) * variance.sqrt()))
+    Interval::around(difference, t_quantile(LEVEL, df) * variance.sqrt())
 }

@@ -66,6 +66,11 @@ impl Luck {
 /// An error where there is none, or one is not a finite number. Fisher, "The design of experiments", 1935, section 21.
 pub fn sign_flip(differences: &[f64]) -> Result<Luck, FieldError> {
     check_values("differences", differences, 1)?;
+    Ok(flips(differences))
+}
+
+/// The sign-flip test of differences that have been checked.
+pub fn flips(differences: &[f64]) -> Luck {
     // Signs are dealt out anyway: by size alone, the draws do not depend on which group is called A.
     let sizes: Vec<f64> = differences.iter().map(|d| d.abs()).collect();
     let most: f64 = sizes.iter().sum();
@@ -81,7 +86,7 @@ pub fn sign_flip(differences: &[f64]) -> Result<Luck, FieldError> {
             tally.count(flip_some(&sizes, &mut random));
         }
     }
-    Ok(tally.luck(is_exact))
+    tally.luck(is_exact)
 }
 
 /// Counts every sum of ±`sizes`, added to `sum`.
@@ -95,6 +100,7 @@ fn flip_all(sizes: &[f64], sum: f64, tally: &mut Tally) {
     }
 }
 
+#[inline(never)]
 fn flip_some(sizes: &[f64], random: &mut Random) -> f64 {
     let mut sum = 0.0;
     for sizes in sizes.chunks(64) {
@@ -116,15 +122,15 @@ fn flip_some(sizes: &[f64], random: &mut Random) -> f64 {
 pub fn relabel(a: &[f64], b: &[f64]) -> Result<Luck, FieldError> {
     check_values("a", a, 1)?;
     check_values("b", b, 1)?;
+    Ok(deals(a, b))
+}
+
+/// The permutation test of groups that have been checked.
+pub fn deals(a: &[f64], b: &[f64]) -> Luck {
     // The smaller group's sum says everything, and by the smallest value equal values become exactly 0.
     let (few, many, direction) = if a.len() <= b.len() { (a, b, 1.0) } else { (b, a, -1.0) };
     let least = few.iter().chain(many).fold(f64::INFINITY, |least, &x| least.min(x));
-    let above = |values: &[f64]| -> Vec<f64> {
-        let mut values: Vec<f64> = values.iter().map(|x| x - least).collect();
-        sort_by(&mut values, |x, y| x < y);
-        values
-    };
-    let mut all = above(&[few, many].concat());
+    let mut all = sorted_above(&[few, many].concat(), least);
     let (n_few, n) = (few.len() as f64, all.len() as f64);
     let mean = all.iter().sum::<f64>() / n;
     let expected = n_few * mean;
@@ -135,7 +141,7 @@ pub fn relabel(a: &[f64], b: &[f64]) -> Result<Luck, FieldError> {
     let most = (highest - expected).max(expected - lowest);
     // (Σ few − expected)·n/(n_few·n_many) = mean(few) − mean(many).
     let unit = direction * n / (n_few * (n - n_few));
-    let mut tally = Tally::new(above(few).iter().sum(), expected, most, spread, unit);
+    let mut tally = Tally::new(sorted_above(few, least).iter().sum(), expected, most, spread, unit);
     let is_exact = n_deals(few.len(), all.len()) <= MOST_DEALS;
     if is_exact {
         deal_all(&all, few.len(), 0.0, &mut tally);
@@ -145,7 +151,14 @@ pub fn relabel(a: &[f64], b: &[f64]) -> Result<Luck, FieldError> {
             tally.count(deal_some(&mut all, few.len(), &mut random));
         }
     }
-    Ok(tally.luck(is_exact))
+    tally.luck(is_exact)
+}
+
+#[inline(never)]
+fn sorted_above(values: &[f64], least: f64) -> Vec<f64> {
+    let mut values: Vec<f64> = values.iter().map(|x| x - least).collect();
+    sort_by(&mut values, |x, y| x < y);
+    values
 }
 
 /// C(n, n_few), the ways to deal out two names.
@@ -166,6 +179,7 @@ fn deal_all(values: &[f64], n_left: usize, sum: f64, tally: &mut Tally) {
 }
 
 /// The sum of a random choice of `n_few` of `values`, whose order changes.
+#[inline(never)]
 fn deal_some(values: &mut [f64], n_few: usize, random: &mut Random) -> f64 {
     let mut sum = 0.0;
     for idx in 0..n_few {
@@ -211,6 +225,7 @@ impl Tally {
         (bins.copysign(bins * self.unit).round_ties_even().clamp(-middle, middle) + middle) as usize
     }
 
+    #[inline(never)]
     fn count(&mut self, sum: f64) {
         let distance = sum - self.expected;
         self.hits += u32::from(distance.abs() >= self.threshold);

@@ -33,19 +33,24 @@ pub fn seeds_needed(mean: f64, deviation: f64, pairing: Pairing, level: f64) -> 
     check(mean.is_finite(), "mean", || format!("expected a finite number, found {mean}"))?;
     at_least(0.0).and_below(f64::INFINITY).check("deviation", deviation)?;
     above(0.0).and_below(1.0).check("level", level)?;
+    Ok(needed(mean, deviation, pairing, level))
+}
+
+/// The number of seeds, from what has been checked.
+pub fn needed(mean: f64, deviation: f64, pairing: Pairing, level: f64) -> Option<u32> {
     if mean == 0.0 {
-        return Ok(None);
+        return None;
     }
     let suffices = |n: u32| power((mean / deviation).abs(), n, pairing, level) >= POWER;
     let (mut low, mut high) = (least_pairs(level), MOST_SEEDS);
     if low > high || !suffices(high) {
-        return Ok(None);
+        return None;
     }
     while low < high {
         let middle = low.midpoint(high);
         if suffices(middle) { high = middle } else { low = middle + 1 }
     }
-    Ok(Some(low))
+    Some(low)
 }
 
 /// The smallest n with 2/2^n ≤ level.

@@ -1,30 +1,26 @@
 //! What a verdict is asked of: two groups of runs.
 
-use serde::Deserialize;
-
 use super::check::check_shares;
 use super::order::sort_by;
 use crate::error::{FieldError, at_least, check};
 
 /// Is A better than B?
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"), tsify(missing_as_null))]
 pub struct VerdictQuestion {
     pub a: RunGroup,
     pub b: RunGroup,
     /// For two single runs: what came of comparing their answers image by image.
-    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "ImageCounts | null"))]
     pub images: Option<ImageCounts>,
     /// The p-values of the other comparisons that were asked for, for Holm's correction.
-    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub other_p_values: Vec<f64>,
 }
 
 /// The runs of one recipe, a seed each.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct RunGroup {
     /// Of the data that all of them trained on.
     pub fingerprint: String,
@@ -39,9 +35,8 @@ pub struct RunGroup {
 }
 
 /// Images that only one of two networks reads rightly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct ImageCounts {
     /// All that both were asked.
     pub n_images: u32,
@@ -74,7 +69,7 @@ impl RunGroup {
 
 impl ImageCounts {
     pub fn check(self) -> Result<(), FieldError> {
-        let n_differing = u64::from(self.only_a) + u64::from(self.only_b);
-        at_least(n_differing.max(1)).in_words("", " images").check("nImages", u64::from(self.n_images))
+        let n_differing = f64::from(self.only_a) + f64::from(self.only_b);
+        at_least(n_differing.max(1.0)).in_words("", " images").check("nImages", f64::from(self.n_images))
     }
 }

@@ -21,11 +21,17 @@ impl GroupSummary {
     /// Of at least one value; an error where one is not a finite number.
     pub fn new(values: &[f64]) -> Result<Self, FieldError> {
         check_values("values", values, 1)?;
+        Ok(Self::of(values))
+    }
+
+    /// Of numbers that have been checked.
+    #[inline(never)]
+    pub fn of(values: &[f64]) -> Self {
         let n = values.len();
         let mean = values.iter().sum::<f64>() / n as f64;
         let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
         let deviation = (n > 1).then(|| (squares / (n - 1) as f64).sqrt());
-        Ok(Self { n, mean, deviation })
+        Self { n, mean, deviation }
     }
 
     /// The variance of the mean, s²/n; 0 where there is no deviation.

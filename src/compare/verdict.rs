@@ -98,9 +98,9 @@ pub fn verdict(question: &VerdictQuestion) -> Result<Verdict, FieldError> {
         images.check().map_err(|error| error.within("images"))?;
     }
     check_shares("otherPValues", other_p_values)?;
-    let values = |runs: &[(u32, f64)]| -> Vec<f64> { runs.iter().map(|&(_, accuracy)| accuracy).collect() };
+    let summary = |values: &[f64]| (!values.is_empty()).then(|| GroupSummary::of(values));
     let (values_a, values_b) = (values(&runs_a), values(&runs_b));
-    let (summary_a, summary_b) = (GroupSummary::new(&values_a).ok(), GroupSummary::new(&values_b).ok());
+    let (summary_a, summary_b) = (summary(&values_a), summary(&values_b));
     let mut verdict = Verdict {
         outcome: Outcome::NotTheSameData,
         a: summary_a,
@@ -133,8 +133,8 @@ pub fn verdict(question: &VerdictQuestion) -> Result<Verdict, FieldError> {
     let level = LEVEL / verdict.n_comparisons as f64;
     let evidence = match images {
         Some(images) if are_single => by_images(*images),
-        _ if n_pairs == runs_a.len() && n_pairs == runs_b.len() => by_pairs(&verdict.pairs, level)?,
-        _ => by_groups(&values_a, &values_b, level)?,
+        _ if n_pairs == runs_a.len() && n_pairs == runs_b.len() => by_pairs(&verdict.pairs, level),
+        _ => by_groups(&values_a, &values_b, level),
     };
     rest_on(&mut verdict, evidence, other_p_values);
     Ok(verdict)
@@ -164,6 +164,11 @@ fn rest_on(verdict: &mut Verdict, evidence: Evidence, other_p_values: &[f64]) {
     if matches!(verdict.outcome, Outcome::TooFewSeeds | Outcome::MayBeLuck) {
         verdict.more_seeds = evidence.more_seeds;
     }
+}
+
+#[inline(never)]
+fn values(runs: &[(u32, f64)]) -> Vec<f64> {
+    runs.iter().map(|&(_, accuracy)| accuracy).collect()
 }
 
 /// The seeds in both groups, which are in the order of their seeds.

@@ -5,6 +5,7 @@
 //! with a message for people and, where a recipe is at fault, the path of the field in `field`.
 
 mod checkpoint;
+mod comparison;
 mod console;
 mod data;
 mod drawing;

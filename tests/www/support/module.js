@@ -8,10 +8,15 @@ import { bands } from "../../browser/support/idx.js";
  * @param {Parameters<typeof bands>[0]} shape
  */
 export async function sessionWith(shape) {
-  const module_or_path = await readFile(new URL("../../../dist/wasm/hellonn_bg.wasm", import.meta.url));
-  await init({ module_or_path });
+  await loadModule();
   const session = new Session();
   for (const { name, buffer } of bands(shape)) session.stageFile(name, buffer);
   session.loadStaged();
   return session;
+}
+
+/** From then on the module's functions can be called. */
+export async function loadModule() {
+  const module_or_path = await readFile(new URL("../../../dist/wasm/hellonn_bg.wasm", import.meta.url));
+  await init({ module_or_path });
 }
