@@ -1,11 +1,8 @@
 /** Puts the page together: a worker that trains, and what is shown of it. */
-import { TrainerClient } from "./client/trainer-client.js";
+import { newTrainer } from "./client/trainer.js";
 
 // Before all else: what the worker loads, the module above all, is what the page waits for longest.
-const client = new TrainerClient(
-  () => new Worker(new URL("worker/index.js", import.meta.url), { type: "module" }),
-  (message) => import("./start/why.js").then(({ why }) => why("worker/index.js", message)),
-);
+const client = newTrainer();
 const { Actions } = await import("./app/actions.js");
 new Actions(client, window).start();
 await client.settled;

@@ -81,9 +81,9 @@ pub fn presets(data: Ts<DataShape>) -> Result<Vec<Ts<Preset>>, JsValue> {
 
 #[wasm_bindgen]
 impl Session {
-    /// What the recipe's network would be; makes nothing.
-    pub fn describe(&self, recipe: Ts<Recipe>) -> Result<Ts<NetworkSummary>, JsValue> {
-        to_js(NetworkSummary::from(&self.plan(recipe)?.network))
+    /// What a run of the recipe would be; makes nothing. Without a seed the recipe gets a fresh one.
+    pub fn describe(&self, recipe: Ts<Recipe>) -> Result<Ts<RunSummary>, JsValue> {
+        to_js(RunSummary::from(&self.plan(recipe)?))
     }
 
     /// What the layers make of the data's images, as far as they fit, and what is wrong with the first that does not.

@@ -190,7 +190,7 @@ async function openAll() {
   for (const name of names) {
     const opened = openWeightsFile(await readFile(join(folder, name)));
     const recipe = /** @type {Recipe} */ (opened.recipe);
-    const { parameters, warning } = parametersIn(opened.file, recipe.layers, session.describe(recipe));
+    const { parameters, warning } = parametersIn(opened.file, recipe.layers, session.describe(recipe).network);
     session.openWeights(recipe, parameters);
     session.beginEvaluation();
     let evaluation = session.evaluateStep();

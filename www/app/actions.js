@@ -50,7 +50,7 @@ export class Actions {
     this.#panels = makePanels(window.document, this);
     this.#ask = asker(client, this.#panels);
     this.#render = renderer(this.#panels);
-    this.#leaving = new Leaving(window, { onHidden: () => this.#keepNow() });
+    this.#leaving = new Leaving(window, { onHidden: () => this.runs.keepNow() });
     this.#laterViews = new LaterViews(window.document, this);
     this.runs = new RunActions(this.#desk(), window);
   }
@@ -63,6 +63,7 @@ export class Actions {
         return actions.#page;
       },
       panels: this.#panels,
+      client: this.#client,
       become: (page) => this.#become(page),
       take: (page) => this.#take(page),
       ask: this.#ask,
@@ -183,6 +184,12 @@ export class Actions {
     if (!isFine) this.#panels.editor.focusError();
   }
 
+  /** Whatever is under way. @param {"pause" | "resume"} action */
+  async pauseAll(action) {
+    if (state.isMidRun(this.#page)) await this.act(action);
+    else await this.runs.racing().then((racing) => racing[action]());
+  }
+
   predict = latestOnly(async (/** @type {Drawing} */ drawing) => {
     if (this.#page.current === null) return;
     this.#predictedAt = performance.now();
@@ -254,11 +261,6 @@ export class Actions {
     if (page.recipe !== null && page.recipe !== this.#page.recipe) this.#panels.editor.set(page.recipe);
     this.#become(page);
     this.edited();
-  }
-
-  /** Nobody looks any more: the page may end without another word. */
-  #keepNow() {
-    if (state.isMidRun(this.#page)) void this.#ask({ type: "keep" });
   }
 
   /** @param {import("./views.js").View} view */

@@ -8,7 +8,8 @@
  * @property {import("./panels.js").Panels} panels
  * @property {(page: Page) => void} become
  * @property {(page: Page) => void} take the fields take the recipe that has come with it
- * @property {ReturnType<typeof import("./asker.js").asker>} ask
+ * @property {import("../client/trainer-client.js").TrainerClient} client of Train's worker
+ * @property {ReturnType<typeof import("./asker.js").asker>} ask shows what is refused where it belongs
  * @property {() => void} showTrain
  */
 export {};

@@ -24,8 +24,8 @@ export class LaterViews {
   async fetch(view, page) {
     if (view !== "runs" || this.#asked.has(view)) return;
     this.#asked.add(view);
-    const { makeRunsView } = await import("./runs-view.js");
-    const show = makeRunsView(this.#document, this.#actions);
+    const [{ makeRunsView }, racing] = await Promise.all([import("./runs-view.js"), this.#actions.runs.racing()]);
+    const show = makeRunsView(this.#document, this.#actions, racing);
     this.#shown.push(show);
     show(page());
     this.#document.querySelector(`[data-view="${view}"]`)?.removeAttribute("aria-busy");

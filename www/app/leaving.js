@@ -3,6 +3,7 @@
  * @typedef {import("./state.js").Page} Page
  */
 import { read, written } from "../runs/kept.js";
+import { isUnderWay } from "../runs/race.js";
 import { isMidRun } from "./state.js";
 
 const KEY = "hellonn";
@@ -44,7 +45,7 @@ export class Leaving {
   update(page) {
     this.#page = page;
     this.#recipe = page.recipe ?? this.#recipe;
-    const asks = isMidRun(page);
+    const asks = isMidRun(page) || isUnderWay(page.race);
     if (asks === this.#asks) return;
     this.#asks = asks;
     // Only while it has a reason: a page that listens is not kept ready for the way back.

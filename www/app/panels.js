@@ -41,12 +41,13 @@ export function makePanels(document, actions) {
     views: new Views(document, { onSkip: () => transport.focus() }),
     alerts: new Alerts(region("alerts")),
     top: new Top(find(document, ".top", HTMLElement), {
-      onPause: () => actions.act("pause"),
-      onResume: () => actions.act("resume"),
+      onPause: () => actions.pauseAll("pause"),
+      onResume: () => actions.pauseAll("resume"),
     }),
     offer: new Offer(document, {
       onResume: (id) => actions.runs.goOn(id),
       onLookAt: () => actions.lookAt("runs"),
+      onTakeUp: (ids) => actions.runs.takeUp(ids),
     }),
     data: new DataPanel(region("data"), {
       onSource: (source) => actions.load(source),

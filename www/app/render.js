@@ -6,6 +6,7 @@
  * @typedef {import("./panels.js").Panels} Panels
  */
 
+import { isUnderWay } from "../runs/race.js";
 import { bestEpochOf, isUnfinished } from "../runs/run.js";
 import { whoseIs } from "../runs/whose.js";
 import { controls } from "../ui/controls.js";
@@ -13,6 +14,9 @@ import { setText } from "../ui/dom.js";
 import { mebibytes } from "../ui/format.js";
 import { awaited, misfitInWords } from "./readiness.js";
 import { currentRun, isChanged, isMidRun, trainerState } from "./state.js";
+
+/** @type {Page["runs"]} */
+const NONE = [];
 
 /**
  * @param {Panels} panels
@@ -31,8 +35,12 @@ function partsOfRuns({ top, offer, transport, curves, table, test, draw, fields 
     part(
       (page) => ({ run: currentRun(page) }),
       ({ run }) => {
-        for (const panel of [top, curves, table]) panel.update(run);
+        for (const panel of [curves, table]) panel.update(run);
       },
+    ),
+    part(
+      (page) => ({ run: currentRun(page), race: page.race, runs: isUnderWay(page.race) ? page.runs : NONE }),
+      (shown) => top.update(shown),
     ),
     part(whose, (shown) => curves.updateWhose(shown)),
     part(
@@ -139,8 +147,11 @@ function whose(page) {
 
 /** What was broken off when the page ended, of the data that is there. @param {Page} page */
 function brokenOff(page) {
-  const unfinished = page.runs.filter((run) => isUnfinished(run) && run.fingerprint === page.data?.fingerprint);
-  return { run: unfinished.at(-1) ?? null, n: unfinished.length, canResume: !isMidRun(page) };
+  const isWanted = (/** @type {Page["runs"][number]} */ run) =>
+    isUnfinished(run) && run.fingerprint === page.data?.fingerprint;
+  const unfinished = page.runs.some(isWanted) ? page.runs.filter(isWanted) : NONE;
+  const canResume = !isMidRun(page) && !isUnderWay(page.race);
+  return { runs: unfinished, canResume };
 }
 
 /** The seed that the run drew, once it has begun. @param {Page} page */

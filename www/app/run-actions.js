@@ -18,6 +18,7 @@ export class RunActions {
   #desk;
   #window;
   /** What keeps the runs comes after what shows the page. @type {Keeping | null} */ #keeping = null;
+  /** @type {Promise<import("./racing.js").Racing> | null} */ #racing = null;
   /** Deleted, but not from the store yet. @type {Run[]} */ #deleted = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #deletion;
 
@@ -25,6 +26,26 @@ export class RunActions {
   constructor(desk, window) {
     this.#desk = desk;
     this.#window = window;
+  }
+
+  /** Races come with the scripts that run them. */
+  racing() {
+    const onDropped = (/** @type {string[]} */ ids) => void this.#keeping?.remove(ids);
+    this.#racing ??= import("./racing.js").then(
+      ({ Racing }) => new Racing(this.#desk, this.#window.navigator, onDropped),
+    );
+    return this.#racing;
+  }
+
+  /** @param {readonly string[]} ids of runs that were broken off, and go on as a race */
+  async takeUp(ids) {
+    (await this.racing()).takeUp(ids);
+  }
+
+  /** Nobody looks any more: the page may end without another word. */
+  async keepNow() {
+    if (state.isMidRun(this.#desk.page)) void this.#desk.ask({ type: "keep" });
+    if (this.#racing !== null) (await this.#racing).keep();
   }
 
   /** Reads the runs that are kept, and keeps what changes from now on. */

@@ -78,6 +78,12 @@ export class TrainerClient {
     });
   }
 
+  /** The worker ends; whoever waits for an answer gets none. */
+  end() {
+    this.#onEvent = () => {};
+    this.#crash("it was ended");
+  }
+
   #start() {
     const worker = this.#createWorker();
     this.#hasStarted = false;

@@ -56,7 +56,7 @@
  * @property {DataSummary} load
  * @property {Samples} samples of the training set
  * @property {Samples} augmentedSamples the same, changed
- * @property {NetworkSummary} describe
+ * @property {RunSummary} describe what a run would be
  * @property {LayersSummary} describeLayers
  * @property {void} prepare an untrained network in place of another untrained one; trained weights stay, and the recipe
  *   is only checked

@@ -15,12 +15,17 @@
  * @property {number | null} epochs each; null: as many as its recipe says
  * @property {number} validationImages set aside, since that is what ranks
  *
+ * @typedef {object} Entry
+ * @property {string} key of the contestant's group
+ * @property {readonly string[]} runs of its seeds, those too that were there before
+ *
  * @typedef {object} Race
  * @property {"preparing" | "racing" | "paused" | "over"} state
  * @property {string} id of the race that is under way, or was the last; "" before the first
  * @property {readonly Contestant[]} contestants of the next, or the one under way
  * @property {Rules} rules
- * @property {readonly string[]} runs their ids, in the order in which they begin
+ * @property {readonly Entry[]} entries of its contestants, in their order
+ * @property {readonly string[]} runs that it trains, their ids in the order in which they begin
  * @property {number} nWorkers that are at work
  * @property {string} refusal why it cannot start; "": nothing is wrong
  */
@@ -36,6 +41,7 @@ export const NO_RACE = {
   id: "",
   contestants: [],
   rules: { nSeeds: USUAL_SEEDS, epochs: null, validationImages: 5000 },
+  entries: [],
   runs: [],
   nWorkers: 0,
   refusal: "",
@@ -59,15 +65,25 @@ export function recipesOf({ recipe }, { nSeeds, epochs, validationImages }) {
 }
 
 /**
- * What has to be trained for a race: what is there already need not be, as it would come to the same bits.
+ * The order in which runs begin: the short ones first; of equally long ones each contestant's first seed before
+ * anybody's second.
+ * @param {readonly Run[]} runs
+ */
+export function inOrder(runs) {
+  return runs.toSorted((a, b) => costOf(a) - costOf(b) || (a.recipe.seed ?? 0) - (b.recipe.seed ?? 0));
+}
+
+/**
+ * What is there already need not be trained again, as it would come to the same bits.
  * @param {readonly Run[]} planned
  * @param {readonly Run[]} there
- * @returns {Run[]} the short ones first; of equally long ones each contestant's first seed before anybody's second
+ * @returns {Run[]} as planned, those that are there in place of their like
  */
-export function inOrder(planned, there) {
-  const done = new Set(there.filter(({ state }) => state === "finished").map(identityOf));
-  const missing = planned.filter((run) => !done.has(identityOf(run)));
-  return missing.sort((a, b) => costOf(a) - costOf(b) || (a.recipe.seed ?? 0) - (b.recipe.seed ?? 0));
+export function withThose(planned, there) {
+  const wanted = new Set(planned.map(({ recipe }) => recipe.seed));
+  const finished = there.filter(({ state, recipe }) => state === "finished" && wanted.has(recipe.seed ?? null));
+  const done = new Map(finished.map((run) => [identityOf(run), run]));
+  return planned.map((run) => done.get(identityOf(run)) ?? run);
 }
 
 /** @param {Run} run what makes it the same run */

@@ -163,7 +163,7 @@ export function lastingEpoch(run) {
 
 /** Whether the run was begun, is not over, and nobody trains it. @param {Run} run */
 export function isUnfinished({ state }) {
-  return state === "interrupted" || state === "waiting";
+  return state === "interrupted";
 }
 
 /** The epoch that a run that may stop early went back to. @param {Run | null} run */

@@ -4,7 +4,7 @@ import { eventually } from "./eventually.js";
 
 /**
  * @typedef {import("playwright-core").Locator} Locator
- * @typedef {"Data" | "Network" | "Training" | "Curves" | "Test" | "Draw" | "Runs" | "Inside" | "Learn"} Region
+ * @typedef {"Data" | "Network" | "Training" | "Curves" | "Test" | "Draw" | "Race" | "Comparison" | "Verdict" | "Runs" | "Inside" | "Learn"} Region
  * @typedef {"Train" | "Runs" | "Inside" | "Learn"} View
  * @typedef {"Epochs" | "Batch size" | "Learning rate" | "Seed" | "Validation images" | "Weight decay"} NumberField
  * @typedef {"Loss" | "Optimizer" | "Preset"} Choice

@@ -76,10 +76,15 @@ export class Lab {
   /** As `visit`, with a data set that a network has learnt after a moment. @param {Parameters<Lab["visit"]>[0]} [options] */
   async visitSmall(options) {
     const nn = await this.visitLoaded(options);
+    await this.chooseSmall(nn);
+    return nn;
+  }
+
+  /** @param {HelloNN} nn that is to have such a data set */
+  async chooseSmall(nn) {
     await nn.chooseFiles(bands(SMALL));
     await eventually(async () => assert.match((await nn.dataStatus.textContent()) ?? "", /^600 training/));
     await nn.waitUntilLoaded();
-    return nn;
   }
 
   async close() {

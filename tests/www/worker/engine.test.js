@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Engine } from "../../../www/worker/engine.js";
-import { epoch, NETWORK, RECIPE, summaryOf } from "../support/values.js";
+import { epoch, RECIPE, summaryOf } from "../support/values.js";
 
 /** @typedef {import("../../../www/protocol/events.js").WorkerEvent} WorkerEvent */
 
@@ -41,7 +41,7 @@ function setUp({ epochs = 2, divergesAt = Infinity, bestEpoch = null, keepingMs 
   /** @type {import("../../../www/worker/engine.js").Session} */
   const session = {
     loadStaged: () => DATA,
-    describe: () => NETWORK,
+    describe: (recipe) => summaryOf(recipe),
     configure(recipe) {
       imagesDone = nSteps = 0;
       epoch = 1;

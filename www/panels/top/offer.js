@@ -4,7 +4,8 @@ import { counted } from "../../ui/format.js";
 
 /**
  * @typedef {import("../../runs/run.js").Run} Run
- * @typedef {{onResume: (id: string) => void, onLookAt: () => void}} OfferEvents
+ * @typedef {{onResume: (id: string) => void, onLookAt: () => void,
+ *   onTakeUp: (ids: string[]) => void}} OfferEvents
  */
 
 export class Offer {
@@ -20,20 +21,25 @@ export class Offer {
 
   /**
    * @param {object} update
-   * @param {Run | null} update.run the latest that was broken off, and can go on
-   * @param {number} update.n how many there are
+   * @param {readonly Run[]} update.runs that were broken off, and can go on
    * @param {boolean} update.canResume whether nothing else is under way
    */
-  update({ run, n, canResume }) {
-    const isShown = run !== null && canResume && !this.#isDismissed;
+  update({ runs, canResume }) {
+    const run = runs.at(-1);
+    const isShown = run !== undefined && canResume && !this.#isDismissed;
     this.#root.hidden = !isShown;
     if (!isShown) return;
-    const { onResume, onLookAt } = this.#events;
+    const { onResume, onLookAt, onTakeUp } = this.#events;
+    const ids = runs.map(({ id }) => id);
     const buttons =
-      n === 1
+      runs.length === 1
         ? [button(`Resume ${run.name}`, () => onResume(run.id)), button("Not now", () => this.#dismiss())]
-        : [button("Show them", () => onLookAt()), button("Not now", () => this.#dismiss())];
-    this.#root.replaceChildren(make("p", {}, offerInWords(run, n)), ...buttons);
+        : [
+            button("Go on with all of them", () => onTakeUp(ids)),
+            button("Show them", () => onLookAt()),
+            button("Not now", () => this.#dismiss()),
+          ];
+    this.#root.replaceChildren(make("p", {}, offerInWords(run, runs.length)), ...buttons);
   }
 
   #dismiss() {

@@ -1,6 +1,8 @@
 /** The header: whatever is shown, it says what is training, and pauses it. */
+import { isUnderWay } from "../../runs/race.js";
 import { find, setText } from "../../ui/dom.js";
 
+/** @typedef {import("../../runs/race.js").Race} Race */
 /** @typedef {import("../../runs/run.js").Run} Run */
 
 export class Top {
@@ -20,15 +22,34 @@ export class Top {
     this.#resume.addEventListener("click", () => onResume());
   }
 
-  /** @param {Run | null} run whose network the worker has */
-  update(run) {
+  /**
+   * @param {object} update
+   * @param {Run | null} update.run whose network Train's worker has
+   * @param {Race} update.race
+   * @param {readonly Run[]} update.runs while a race is under way
+   */
+  update({ run, race, runs }) {
     const hadFocus = [this.#pause, this.#resume].some((button) => button === document.activeElement);
-    this.#pause.hidden = run?.state !== "training";
-    this.#resume.hidden = run?.state !== "paused";
-    setText(this.#doing, doingInWords(run));
+    const isRacing = isUnderWay(race) && !isOfTrain(run);
+    this.#pause.hidden = isRacing ? race.state !== "racing" : run?.state !== "training";
+    this.#resume.hidden = isRacing ? race.state !== "paused" : run?.state !== "paused";
+    setText(this.#doing, isRacing ? racingInWords(race, runs) : doingInWords(run));
     // The one takes the other's place, and the keyboard's with it.
     if (hadFocus) [this.#pause, this.#resume].find((button) => !button.hidden)?.focus();
   }
+}
+
+/** @param {Run | null} run */
+function isOfTrain(run) {
+  return run?.state === "training" || run?.state === "paused";
+}
+
+/** @param {Race} race @param {readonly Run[]} runs */
+export function racingInWords(race, runs) {
+  const own = new Set(race.runs);
+  const n = (/** @type {Run["state"]} */ state) => runs.filter((run) => own.has(run.id) && run.state === state).length;
+  if (race.state === "paused") return `Race paused: ${n("paused")} in hand, ${n("waiting")} waiting`;
+  return `Racing: ${n("training")} training, ${n("waiting")} waiting`;
 }
 
 /** @param {Run | null} run */

@@ -25,7 +25,7 @@ describe("Weights that PyTorch saved", () => {
     test(`give PyTorch's answers, and go back as they came: ${name}`, async () => {
       const own = await session(inputShape);
       const recipe = recipeOf(layers);
-      const network = own.describe(recipe);
+      const network = own.describe(recipe).network;
       const bytes = await readFile(new URL(`${name}.safetensors`, EXPORTS));
       const opened = openWeightsFile(bytes);
       assert.equal(opened.recipe, null);

@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { eventually } from "./support/eventually.js";
+import { useLab } from "./support/lab.js";
+import { storedRuns } from "./support/stored-runs.js";
+
+/** @typedef {import("./support/hellonn-page.js").HelloNN} HelloNN */
+
+const RACE_MS = 60_000;
+
+/** @param {HelloNN} nn @param {string[]} recipes @param {{seeds: number, epochs: number}} rules */
+async function prepare(nn, recipes, { seeds, epochs }) {
+  await nn.show("Runs");
+  const race = nn.region("Race");
+  for (const recipe of recipes) await race.getByLabel("Add a recipe").selectOption(recipe);
+  await race.getByRole("spinbutton", { name: "Seeds each" }).fill(String(seeds));
+  await race.getByRole("spinbutton", { name: "Epochs each" }).fill(String(epochs));
+  await race.getByRole("spinbutton", { name: "Epochs each" }).press("Tab");
+}
+
+/** @param {HelloNN} nn */
+async function finished(nn) {
+  await nn.button("Stop race").waitFor({ state: "hidden", timeout: RACE_MS });
+}
+
+/** What tells runs from one another, and what came of each. @param {HelloNN} nn */
+async function checksums(nn) {
+  const runs = await storedRuns(nn.page);
+  return new Map(runs.map(({ basis, recipe, checksum }) => [`${basis} ${recipe.seed} ${recipe.epochs}`, checksum]));
+}
+
+describe("A race", () => {
+  const lab = useLab();
+
+  /** @type {HelloNN} */
+  let nn;
+
+  before(async () => {
+    nn = await lab().visitSmall();
+  });
+
+  test("trains each recipe with each seed, as many at a time as there are cores, and keeps the tests sealed", async () => {
+    await prepare(nn, ["Better answer", "PyTorch twin"], { seeds: 3, epochs: 4 });
+    const contestants = nn.region("Race").getByRole("list", { name: "Contestants" }).getByRole("listitem");
+    assert.deepEqual(
+      (await contestants.allTextContents()).map((text) => text.replace("×", "").trim()),
+      ["Better answer3 seeds", "PyTorch twin3 seeds"],
+    );
+    await nn.button("Start race").click();
+    await finished(nn);
+    await eventually(async () => {
+      const runs = await storedRuns(nn.page);
+      assert.deepEqual(
+        runs.map(({ basis, recipe, state, test }) => [basis, recipe.seed, state, test !== null]).sort(),
+        ["Better answer", "PyTorch twin"].flatMap((basis) => [1, 2, 3].map((seed) => [basis, seed, "finished", true])),
+      );
+      for (const { isSealed, answers, epochs, recipe } of runs) {
+        assert.deepEqual([isSealed, answers, epochs.length, recipe.epochs], [true, 200, 4, 4]);
+        assert.equal(recipe.validationImages, 50, "a twelfth of the 600 images");
+      }
+    });
+    assert.equal((await nn.region("Runs").getByText("sealed").count()) > 0, true);
+  });
+
+  test("gives each run the very weights that Train gives it", async () => {
+    const raced = await checksums(nn);
+    await nn.show("Train");
+    await nn.choosePreset("PyTorch twin");
+    await nn.fill({ Epochs: 4, Seed: 2, "Validation images": 50 });
+    await nn.run(30_000);
+    await eventually(async () => {
+      const runs = await storedRuns(nn.page);
+      const own = runs.find(({ race }) => race === null);
+      assert.ok(own?.checksum);
+      assert.equal(own.checksum, raced.get("PyTorch twin 2 4"));
+    });
+  });
+
+  test("does not train again what is there already", async () => {
+    await nn.show("Runs");
+    const n = (await storedRuns(nn.page)).length;
+    await nn.button("Start race").click();
+    await finished(nn);
+    assert.equal((await storedRuns(nn.page)).length, n);
+  });
+
+  test("is paused, goes on and is stopped, and what never began is gone", async () => {
+    await prepare(nn, [], { seeds: 2, epochs: 50_000 });
+    await nn.button("Start race").click();
+    await eventually(async () => {
+      const states = (await storedRuns(nn.page)).map(({ state }) => state);
+      assert.ok(states.includes("training"), states.join());
+    });
+    await nn.button("Pause all").click();
+    await eventually(async () => {
+      const states = (await storedRuns(nn.page)).map(({ state }) => state);
+      assert.ok(!states.includes("training") && states.includes("paused"), states.join());
+    });
+    await nn.button("Resume all").click();
+    await eventually(async () => {
+      const states = (await storedRuns(nn.page)).map(({ state }) => state);
+      assert.ok(states.includes("training"), states.join());
+    });
+    await nn.button("Stop race").click();
+    await finished(nn);
+    await eventually(async () => {
+      const runs = (await storedRuns(nn.page)).filter(({ recipe }) => recipe.epochs === 50_000);
+      assert.ok(runs.length > 0);
+      assert.ok(
+        runs.every(({ state }) => state === "stopped"),
+        runs.map(({ state }) => state).join(),
+      );
+    });
+  });
+
+  test("that cannot be says why, and nothing is lost", async () => {
+    const race = nn.region("Race");
+    const contestants = race.getByRole("list", { name: "Contestants" }).getByRole("listitem");
+    const n = await contestants.count();
+    for (const [seeds, epochs, message] of [
+      ["0", "1", "Seeds each must be a whole number from 1 to 100."],
+      ["2", "1.5", "Epochs each must be a whole number from 1 to 100,000."],
+    ]) {
+      await race.getByRole("spinbutton", { name: "Seeds each" }).fill(seeds ?? "");
+      await race.getByRole("spinbutton", { name: "Epochs each" }).fill(epochs ?? "");
+      await nn.button("Start race").click();
+      await race.getByText(message ?? "").waitFor();
+    }
+    await race.getByRole("spinbutton", { name: "Epochs each" }).fill("1");
+    await race.getByLabel("Vary").selectOption("learning rate");
+    await race.getByLabel("over the values").fill("0.1, quick");
+    await race.getByRole("button", { name: "Add", exact: true }).click();
+    await race.getByText("found “quick”").waitFor();
+    assert.equal(await contestants.count(), n);
+  });
+});
+
+describe("A race that the page's end breaks off", () => {
+  const lab = useLab();
+
+  test("goes on after a reload, to the bits of an undisturbed one", async () => {
+    const undisturbed = await lab().visitSmall();
+    const rules = { seeds: 2, epochs: 300 };
+    await prepare(undisturbed, ["Better answer", "PyTorch twin"], rules);
+    await undisturbed.button("Start race").click();
+    await finished(undisturbed);
+    await eventually(async () => {
+      const found = await checksums(undisturbed);
+      assert.deepEqual([found.size, [...found.values()].includes(null)], [4, false]);
+    });
+    const expected = await checksums(undisturbed);
+    await undisturbed.page.context().close();
+
+    const nn = await lab().visitSmall();
+    nn.page.on("dialog", (dialog) => dialog.accept());
+    await prepare(nn, ["Better answer", "PyTorch twin"], rules);
+    await nn.button("Start race").click();
+    await eventually(async () => assert.ok((await storedRuns(nn.page)).some(({ epochs }) => epochs.length > 5)));
+    await nn.page.reload();
+    await nn.show("Train");
+    await nn.waitUntilLoaded();
+    // The data was chosen by hand, and is asked for again.
+    assert.equal(await nn.button("Go on with all of them").count(), 0);
+    await lab().chooseSmall(nn);
+    await nn.button("Go on with all of them").click();
+    await nn.show("Runs");
+    await finished(nn);
+    await eventually(async () => {
+      const found = await checksums(nn);
+      assert.deepEqual(Object.fromEntries(found), Object.fromEntries(expected));
+    });
+    const runs = await storedRuns(nn.page);
+    for (const { epochs } of runs)
+      assert.deepEqual(
+        epochs,
+        Array.from({ length: 300 }, (_, i) => i + 1),
+      );
+    await nn.page.context().close();
+  });
+});
