@@ -11,16 +11,29 @@ const RACE_MS = 60_000;
 /** @param {HelloNN} nn @param {string[]} recipes @param {{seeds: number, epochs: number}} rules */
 async function prepare(nn, recipes, { seeds, epochs }) {
   await nn.show("Runs");
-  const race = nn.region("Race");
-  for (const recipe of recipes) await race.getByLabel("Add a recipe").selectOption(recipe);
-  await race.getByRole("spinbutton", { name: "Seeds each" }).fill(String(seeds));
-  await race.getByRole("spinbutton", { name: "Epochs each" }).fill(String(epochs));
-  await race.getByRole("spinbutton", { name: "Epochs each" }).press("Tab");
+  const region = nn.region("Race");
+  for (const recipe of recipes) await region.getByLabel("Add a recipe").selectOption(recipe);
+  await region.getByRole("spinbutton", { name: "Seeds each" }).fill(String(seeds));
+  await region.getByRole("spinbutton", { name: "Epochs each" }).fill(String(epochs));
+  await region.getByRole("spinbutton", { name: "Epochs each" }).press("Tab");
 }
 
-/** @param {HelloNN} nn */
-async function finished(nn) {
-  await nn.button("Stop race").waitFor({ state: "hidden", timeout: RACE_MS });
+/** Starts the race that is prepared, and waits until it is over. @param {HelloNN} nn @param {number} nRuns then kept */
+async function race(nn, nRuns) {
+  await nn.button("Start race").click();
+  await finished(nn, nRuns);
+}
+
+/** @param {HelloNN} nn @param {number} nRuns */
+async function finished(nn, nRuns) {
+  await eventually(async () => {
+    const runs = await storedRuns(nn.page);
+    const over = runs.filter(
+      ({ checksum, state, test }) => checksum !== null && (state !== "finished" || test !== null),
+    );
+    assert.deepEqual([over.length, runs.length], [nRuns, nRuns]);
+  }, RACE_MS);
+  await nn.button("Start race").waitFor();
 }
 
 /** What tells runs from one another, and what came of each. @param {HelloNN} nn */
@@ -46,8 +59,7 @@ describe("A race", () => {
       (await contestants.allTextContents()).map((text) => text.replace("×", "").trim()),
       ["Better answer3 seeds", "PyTorch twin3 seeds"],
     );
-    await nn.button("Start race").click();
-    await finished(nn);
+    await race(nn, 6);
     await eventually(async () => {
       const runs = await storedRuns(nn.page);
       assert.deepEqual(
@@ -79,8 +91,7 @@ describe("A race", () => {
   test("does not train again what is there already", async () => {
     await nn.show("Runs");
     const n = (await storedRuns(nn.page)).length;
-    await nn.button("Start race").click();
-    await finished(nn);
+    await race(nn, n);
     assert.equal((await storedRuns(nn.page)).length, n);
   });
 
@@ -102,7 +113,7 @@ describe("A race", () => {
       assert.ok(states.includes("training"), states.join());
     });
     await nn.button("Stop race").click();
-    await finished(nn);
+    await nn.button("Start race").waitFor();
     await eventually(async () => {
       const runs = (await storedRuns(nn.page)).filter(({ recipe }) => recipe.epochs === 50_000);
       assert.ok(runs.length > 0);
@@ -114,23 +125,23 @@ describe("A race", () => {
   });
 
   test("that cannot be says why, and nothing is lost", async () => {
-    const race = nn.region("Race");
-    const contestants = race.getByRole("list", { name: "Contestants" }).getByRole("listitem");
+    const region = nn.region("Race");
+    const contestants = region.getByRole("list", { name: "Contestants" }).getByRole("listitem");
     const n = await contestants.count();
     for (const [seeds, epochs, message] of [
       ["0", "1", "Seeds each must be a whole number from 1 to 100."],
       ["2", "1.5", "Epochs each must be a whole number from 1 to 100,000."],
     ]) {
-      await race.getByRole("spinbutton", { name: "Seeds each" }).fill(seeds ?? "");
-      await race.getByRole("spinbutton", { name: "Epochs each" }).fill(epochs ?? "");
+      await region.getByRole("spinbutton", { name: "Seeds each" }).fill(seeds ?? "");
+      await region.getByRole("spinbutton", { name: "Epochs each" }).fill(epochs ?? "");
       await nn.button("Start race").click();
-      await race.getByText(message ?? "").waitFor();
+      await region.getByText(message ?? "").waitFor();
     }
-    await race.getByRole("spinbutton", { name: "Epochs each" }).fill("1");
-    await race.getByLabel("Vary").selectOption("learning rate");
-    await race.getByLabel("over the values").fill("0.1, quick");
-    await race.getByRole("button", { name: "Add", exact: true }).click();
-    await race.getByText("found “quick”").waitFor();
+    await region.getByRole("spinbutton", { name: "Epochs each" }).fill("1");
+    await region.getByLabel("Vary").selectOption("learning rate");
+    await region.getByLabel("over the values").fill("0.1, quick");
+    await region.getByRole("button", { name: "Add", exact: true }).click();
+    await region.getByText("found “quick”").waitFor();
     assert.equal(await contestants.count(), n);
   });
 });
@@ -142,12 +153,7 @@ describe("A race that the page's end breaks off", () => {
     const undisturbed = await lab().visitSmall();
     const rules = { seeds: 2, epochs: 300 };
     await prepare(undisturbed, ["Better answer", "PyTorch twin"], rules);
-    await undisturbed.button("Start race").click();
-    await finished(undisturbed);
-    await eventually(async () => {
-      const found = await checksums(undisturbed);
-      assert.deepEqual([found.size, [...found.values()].includes(null)], [4, false]);
-    });
+    await race(undisturbed, 4);
     const expected = await checksums(undisturbed);
     await undisturbed.page.context().close();
 
@@ -164,11 +170,8 @@ describe("A race that the page's end breaks off", () => {
     await lab().chooseSmall(nn);
     await nn.button("Go on with all of them").click();
     await nn.show("Runs");
-    await finished(nn);
-    await eventually(async () => {
-      const found = await checksums(nn);
-      assert.deepEqual(Object.fromEntries(found), Object.fromEntries(expected));
-    });
+    await finished(nn, 4);
+    assert.deepEqual(Object.fromEntries(await checksums(nn)), Object.fromEntries(expected));
     const runs = await storedRuns(nn.page);
     for (const { epochs } of runs)
       assert.deepEqual(

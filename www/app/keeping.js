@@ -141,13 +141,14 @@ export class Keeping {
       try {
         await store.put(runs.map((run) => ({ run: recordOf(run), curve: curveRecordOf(run) })));
         this.#tell({ type: "changed", ids: runs.map(({ id }) => id) });
-        await this.#measure();
-        if (runs.some(({ checksum }) => checksum !== null)) await this.#persist();
+        // Nothing waits for an answer that a browser may owe for long: it may ask its user first.
+        if (runs.some(({ checksum }) => checksum !== null)) void this.#persist();
       } catch (error) {
         this.#fail(error);
       }
     }
     this.#isWriting = false;
+    void this.#measure();
   }
 
   /** @param {Word} word */
