@@ -80,6 +80,16 @@ export class Lab {
     return nn;
   }
 
+  /** Opens the page again in the same profile, whose page is gone. @param {HelloNN} nn */
+  async revisit(nn) {
+    const page = await nn.page.context().newPage();
+    page.setDefaultTimeout(ACTION_MS);
+    const witness = await watch(page, this.site.origin);
+    this.#witnesses.push(witness);
+    await page.goto(this.site.url);
+    return new HelloNN(page, witness);
+  }
+
   /** @param {HelloNN} nn that is to have such a data set */
   async chooseSmall(nn) {
     await nn.chooseFiles(bands(SMALL));

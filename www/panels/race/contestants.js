@@ -73,6 +73,7 @@ export class Contestants {
       const share = run === undefined ? 0 : shareOf(run);
       const state = run === undefined ? "planned" : isDone(run) ? "done" : run.state;
       /** @type {HTMLElement} */ (segment).dataset["state"] = state;
+      /** @type {HTMLElement} */ (segment).dataset["epochs"] = String(run?.epochs.length ?? 0);
       /** @type {HTMLElement} */ (segment).style.setProperty("--share", String(share));
     }
     const under = runs.filter(({ state }) => state === "training" || state === "paused" || state === "waiting");
