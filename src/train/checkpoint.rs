@@ -101,15 +101,22 @@ impl Trainer {
         Ok(trainer)
     }
 
-    /// An untrained run for `plan`, which was made for this `data`, whose network has these parameters instead of those
-    /// that it would start with: the optimizer knows nothing of how they came about.
+    /// An untrained run for `plan`, which was made for this `data`, whose network has these parameters, one after
+    /// another in its order, instead of those that it would start with: the optimizer knows nothing of how they came
+    /// about.
     ///
     /// # Errors
-    /// The array that has not as many numbers as the parameter, from `parameters` on.
-    pub fn with_parameters(plan: Plan, data: &Dataset, parameters: &[Vec<f32>]) -> Result<Self, FieldError> {
+    /// `parameters`, where they are not as many numbers as the network has.
+    pub fn with_parameters(plan: Plan, data: &Dataset, parameters: &[f32]) -> Result<Self, FieldError> {
         let mut trainer = Trainer::new(plan, data);
-        check_sizes("parameters", &trainer.parameter_sizes(), parameters)?;
-        trainer.network.set_values(parameters);
+        let n_numbers = trainer.parameter_sizes().into_iter().sum::<usize>();
+        check(n_numbers == parameters.len(), "parameters", || {
+            format!("expected {n_numbers} numbers, found {}", parameters.len())
+        })?;
+        let mut parameters = parameters.iter();
+        trainer.network.visit_mut(&mut |parameter| {
+            parameter.value.iter_mut().zip(&mut parameters).for_each(|(to, &from)| *to = from);
+        });
         Ok(trainer)
     }
 

@@ -22,9 +22,14 @@
  *
  * What the files of an export are made of.
  * @typedef {object} Parts
- * @property {Float32Array<ArrayBuffer>[]} parameters as the checkpoint has them
+ * @property {Float32Array<ArrayBuffer>} parameters as the checkpoint has them, one after another
  * @property {AnsweredImages | null} images null: the data that is loaded has none for this network
  * @property {string} complaint why there are none, or ""
+ *
+ * `numbers`: the network's outputs for the images before the first update, and its parameters then; of each of three
+ * updates the loss, what each layer put out, the loss's gradients by that, and those by each parameter. Each update is
+ * of the next `batchSize` images, after the last of the first again.
+ * @typedef {{pixels: Uint8Array, labels: Uint8Array, batchSize: number, numbers: Float32Array}} FirstUpdates
  *
  * The first images of the set, and the network's outputs for them, as they are, an image a row.
  * @typedef {{set: "test" | "training", pixels: Uint8Array, labels: Uint8Array, outputs: Float32Array}} AnsweredImages
@@ -39,12 +44,13 @@
  *   {type: "prepare", run: string, recipe: Recipe} |
  *   {type: "reset", run: string, recipe: Recipe} |
  *   {type: "train", run: string, recipe: Recipe} |
- *   {type: "openWeights", run: string, recipe: Recipe, parameters: Float32Array<ArrayBuffer>[]} |
- *   {type: "export", checkpoint: Uint8Array<ArrayBuffer>, nImages: number} |
+ *   {type: "openWeights", run: string, recipe: Recipe, parameters: Float32Array<ArrayBuffer>} |
+ *   {type: "export", run: string, weights: Weights | null, nImages: number} |
  *   {type: "open", run: string, weights: Weights | null} |
  *   {type: "continue", run: string, weights: Weights | null, epochs: number | null} |
  *   {type: "keep"} |
  *   {type: "testLabels"} |
+ *   {type: "firstUpdates", recipe: Recipe, learningRate: number} |
  *   {type: "pause"} | {type: "resume"} | {type: "stop"} |
  *   {type: "setLearningRate", rate: number} |
  *   {type: "evaluate"} |
@@ -64,11 +70,12 @@
  * @property {void} train
  * @property {void} openWeights a stopped run of no epoch, with weights from elsewhere; its checkpoint follows, as that
  *   of each run that ends
- * @property {Parts} export
+ * @property {Parts} export of a run, trained or under way, as its weights were last kept; `weights` as for `open`
  * @property {void} open a run comes back with its weights, and trains no further; `weights` null: from the store
  * @property {void} continue a run goes on where it was, to so many epochs, or as many as it was to have
  * @property {void} keep what would be lost if the page went away now
  * @property {Uint8Array} testLabels of all test images
+ * @property {FirstUpdates} firstUpdates of the recipe's network, by plain gradient descent at this rate
  * @property {void} pause
  * @property {void} resume
  * @property {void} stop

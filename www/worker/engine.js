@@ -138,7 +138,7 @@ export class Engine {
    * give way to the next change of the settings.
    * @param {string} id
    * @param {Recipe} recipe throws where it does not fit, or the parameters do not fit it
-   * @param {Float32Array[]} parameters
+   * @param {Float32Array} parameters
    */
   openWeights(id, recipe, parameters) {
     this.requireNoRun();

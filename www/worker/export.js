@@ -1,7 +1,8 @@
 /**
  * What an export takes of a run, from its checkpoint alone: which network the session has in training does not matter.
  * @typedef {import("../protocol/requests.js").Replies["export"]} Reply
- * @typedef {Pick<import("../wasm/hellonn.js").Session, "parametersOf" | "samples" | "outputsOf">} Session
+ * @typedef {Pick<import("../wasm/hellonn.js").Session, UsedOfSession>} Session
+ * @typedef {"parametersOf" | "samples" | "outputsOf" | "firstUpdates"} UsedOfSession
  */
 
 /**
@@ -11,7 +12,7 @@
  * @returns {Reply}
  */
 export function exported(session, checkpoint, nImages) {
-  const parameters = /** @type {Float32Array<ArrayBuffer>[]} */ (session.parametersOf(checkpoint));
+  const parameters = /** @type {Float32Array<ArrayBuffer>} */ (session.parametersOf(checkpoint));
   try {
     return { parameters, images: answered(session, checkpoint, nImages), complaint: "" };
   } catch (error) {
@@ -33,4 +34,22 @@ function answered(session, checkpoint, nImages) {
   const set = test.labels.length > 0 ? "test" : "training";
   const { pixels, labels } = set === "test" ? test : session.samples("training", indices);
   return { set, pixels, labels, outputs: session.outputsOf(checkpoint, pixels) };
+}
+
+/** As many images as one can look at. */
+const MOST_SHOWN = 5;
+
+/**
+ * @param {Session} session
+ * @param {import("../protocol/requests.js").Recipe} recipe with its seed
+ * @param {number} learningRate
+ * @returns {import("../protocol/requests.js").FirstUpdates}
+ */
+export function firstUpdates(session, recipe, learningRate) {
+  const indices = Uint32Array.from({ length: MOST_SHOWN }, (_, i) => i);
+  const { pixels, labels } = session.samples("training", indices);
+  // One image at a time, as the recipe does, or else all at once.
+  const batchSize = recipe.batchSize === 1 ? 1 : labels.length;
+  const numbers = session.firstUpdates(recipe, learningRate, batchSize, pixels, labels);
+  return { pixels, labels, batchSize, numbers };
 }

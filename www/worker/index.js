@@ -10,7 +10,7 @@
 import { browserLocks, RunLock } from "../runs/locks.js";
 import init, { memoryBytes, onPanic, presets, Session } from "../wasm/hellonn.js";
 import { Engine } from "./engine.js";
-import { exported } from "./export.js";
+import { exported, firstUpdates } from "./export.js";
 import { Keeper } from "./keeper.js";
 import { readFiles } from "./read-files.js";
 
@@ -112,13 +112,15 @@ function answer({ engine, session }, request) {
     case "openWeights":
       return engine.openWeights(request.run, request.recipe, request.parameters);
     case "export":
-      return exported(session, request.checkpoint, request.nImages);
+      return weightsOf(request).then(({ checkpoint }) => exported(session, checkpoint, request.nImages));
     case "continue":
       return goOn(engine, request);
     case "keep":
       return engine.keep();
     case "testLabels":
       return session.testLabels();
+    case "firstUpdates":
+      return firstUpdates(session, request.recipe, request.learningRate);
     case "pause":
       return engine.pause();
     case "resume":

@@ -18,6 +18,7 @@ pub mod notices;
 pub mod npm;
 pub mod page;
 pub mod project;
+pub mod python;
 pub mod serve;
 mod site;
 pub mod test;

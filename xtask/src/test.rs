@@ -10,7 +10,7 @@ use clap::ValueEnum;
 
 use crate::project::Project;
 use crate::toolchain::Toolchain;
-use crate::{build, chromium, command, notices, npm};
+use crate::{build, chromium, command, notices, npm, python};
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub enum Group {
@@ -155,7 +155,10 @@ fn types(project: &Project) -> Result<Outcome> {
 }
 
 fn unit_tests(project: &Project) -> Result<Outcome> {
-    node_tests(project, "www", |_| Ok(()))
+    node_tests(project, "www", |node| {
+        python::offer_numpy(project, node);
+        Ok(())
+    })
 }
 
 fn browser_tests(project: &Project) -> Result<Outcome> {

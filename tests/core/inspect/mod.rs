@@ -1,1 +1,2 @@
 mod trace;
+mod updates;

@@ -56,7 +56,7 @@ export function scripted(name, changes) {
   const layers = /** @type {typeof RECIPE.layers} */ (hidden);
   const recipe = { ...RECIPE, layers, seed: 1, ...changes };
   const network = { inputShape: [1, 28, 28], layers: LAYERS, ...NUMBERS };
-  const exported = { name, recipe, network, checksum: null, parameters: [] };
+  const exported = { name, recipe, network, checksum: null, parameters: new Float32Array() };
   const answered = {
     set: /** @type {const} */ ("test"),
     labels: Uint8Array.of(7, 2),

@@ -56,7 +56,7 @@ function setUp({ epochs = 2, divergesAt = Infinity, bestEpoch = null, keepingMs 
       return { run: summaryOf({ ...RECIPE, epochs: more ?? epochs, seed: 1 }), report: report(epoch, 100, status) };
     },
     openWeights(recipe, parameters) {
-      if (parameters.length === 0) throw new Error("expected 2 arrays, found 0");
+      if (parameters.length === 0) throw new Error("expected 2 numbers, found 0");
       return { run: summaryOf({ ...recipe, epochs, seed: 1 }), report: report(1, 0, "training") };
     },
     step() {
@@ -283,9 +283,9 @@ test("a run is not taken up in the middle of another, nor from what is no checkp
 test("weights from elsewhere make a stopped run of no epoch, with a checkpoint of its own", () => {
   const { engine, events, states, steps, run } = setUp();
   engine.takeStagedData();
-  assert.throws(() => engine.openWeights("theirs", RECIPE, []), /expected 2 arrays/);
+  assert.throws(() => engine.openWeights("theirs", RECIPE, new Float32Array()), /expected 2 numbers/);
   assert.deepEqual(states(), []);
-  engine.openWeights("theirs", RECIPE, [new Float32Array(1)]);
+  engine.openWeights("theirs", RECIPE, new Float32Array(1));
   engine.prepare("next", RECIPE);
   run();
   assert.deepEqual(states(), ["stopped"]);
@@ -294,7 +294,7 @@ test("weights from elsewhere make a stopped run of no epoch, with a checkpoint o
   const weights = events.at(-1);
   assert.ok(weights?.type === "weights" && weights.run === "theirs" && weights.checksum === "00000000000000ff");
   engine.train("run", RECIPE);
-  assert.throws(() => engine.openWeights("theirs", RECIPE, [new Float32Array(1)]), /Stop the training first/);
+  assert.throws(() => engine.openWeights("theirs", RECIPE, new Float32Array(1)), /Stop the training first/);
 });
 
 test("a run that is taken up goes on where it was, and tells of the epochs before", () => {

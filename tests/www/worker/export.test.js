@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { exported } from "../../../www/worker/export.js";
+import { exported, firstUpdates } from "../../../www/worker/export.js";
 import { sessionWith } from "../support/module.js";
 import { RECIPE } from "../support/values.js";
 
@@ -23,14 +23,10 @@ test("a checkpoint is exported whichever network is in training, with its answer
   const before = session.checksum();
   const { parameters, images, complaint } = exported(session, checkpoint, 10);
   assert.equal(complaint, "");
-  assert.deepEqual(
-    parameters.map(({ length }) => length),
-    [64, 4],
-  );
+  assert.equal(parameters.length, 68);
   assert.deepEqual([images?.set, images?.labels.length, images?.pixels.length], ["test", 6, 96]);
-  const [weight = new Float32Array()] = parameters;
   const first = [...(images?.pixels.subarray(0, 16) ?? [])];
-  const expected = first.reduce((sum, pixel, i) => sum + (pixel / 255) * Number(weight[4 * i]), 0);
+  const expected = first.reduce((sum, pixel, i) => sum + (pixel / 255) * Number(parameters[4 * i]), 0);
   assert.ok(Math.abs(Number(images?.outputs[0]) - expected) < 1e-6);
   assert.equal(session.checksum(), before);
 });
@@ -41,7 +37,19 @@ test("without images that the network takes there are the weights all the same, 
   const checkpoint = session.checkpoint();
   const other = await sessionWith({ ...SHAPE, rows: 8 });
   const { parameters, images, complaint } = exported(other, checkpoint, 10);
-  assert.deepEqual([parameters.length, images], [2, null]);
+  assert.deepEqual([parameters.length, images], [68, null]);
   assert.match(complaint, /expected 64 numbers|numbers, found/);
   assert.throws(() => exported(other, checkpoint.subarray(1), 10), /checkpoint: expected/);
+});
+
+test("the first updates are of an image each, or of all where the recipe trains on batches", async () => {
+  const session = await sessionWith(SHAPE);
+  const each = firstUpdates(session, { ...SMALL, batchSize: 1 }, 0.1);
+  assert.deepEqual([each.labels.length, each.pixels.length, each.batchSize], [5, 80, 1]);
+  // Outputs for five images, parameters; of each update loss, outputs, their gradients, the parameters' gradients.
+  assert.equal(each.numbers.length, 5 * 4 + 68 + 3 * (1 + 4 + 4 + 68));
+  const all = firstUpdates(session, SMALL, 0.1);
+  assert.equal(all.batchSize, 5);
+  assert.equal(all.numbers.length, 5 * 4 + 68 + 3 * (1 + 20 + 20 + 68));
+  assert.deepEqual(all.numbers.subarray(0, 88), each.numbers.subarray(0, 88));
 });

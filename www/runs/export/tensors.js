@@ -129,15 +129,17 @@ function placeInKernels(nInputs, nPixels) {
 
 /**
  * @param {Module[]} modules
- * @param {readonly Float32Array[]} parameters as HelloNN keeps them
+ * @param {Float32Array} parameters as HelloNN keeps them, one after another
  * @returns {NamedTensor[]}
  */
 export function toPyTorch(modules, parameters) {
+  let end = 0;
   return modules
     .flatMap(({ tensors }) => tensors)
-    .map(({ name, shape, placeOf }, i) => {
-      const own = parameters[i] ?? new Float32Array();
+    .map(({ name, shape, placeOf }) => {
       const values = new Float32Array(sizeOf(shape));
+      const own = parameters.subarray(end, end + values.length);
+      end += values.length;
       own.forEach((value, idx) => {
         values[placeOf(idx)] = value;
       });
@@ -148,13 +150,14 @@ export function toPyTorch(modules, parameters) {
 /**
  * @param {Module[]} modules
  * @param {(tensor: Tensor) => Float32Array} valuesOf a tensor, as PyTorch keeps it
- * @returns {Float32Array<ArrayBuffer>[]} as HelloNN keeps them
+ * @returns {Float32Array<ArrayBuffer>} as HelloNN keeps them, one after another
  */
 export function fromPyTorch(modules, valuesOf) {
-  return modules
-    .flatMap(({ tensors }) => tensors)
-    .map((tensor) => {
-      const values = valuesOf(tensor);
-      return Float32Array.from(values, (_, idx) => values[tensor.placeOf(idx)] ?? 0);
-    });
+  const tensors = modules.flatMap((module) => module.tensors).map((tensor) => ({ tensor, values: valuesOf(tensor) }));
+  const parameters = new Float32Array(tensors.reduce((sum, { values }) => sum + values.length, 0));
+  let end = 0;
+  for (const { tensor, values } of tensors) {
+    for (let idx = 0; idx < values.length; idx++) parameters[end++] = values[tensor.placeOf(idx)] ?? 0;
+  }
+  return parameters;
 }

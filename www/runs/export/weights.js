@@ -12,10 +12,10 @@
  * @property {Recipe} recipe with its seed
  * @property {NetworkSummary} network
  * @property {string | null} checksum of the weights
- * @property {readonly Float32Array[]} parameters as HelloNN keeps them
+ * @property {Float32Array} parameters as HelloNN keeps them, one after another
  *
  * @typedef {object} ReadWeights
- * @property {Float32Array<ArrayBuffer>[]} parameters as HelloNN keeps them
+ * @property {Float32Array<ArrayBuffer>} parameters as HelloNN keeps them, one after another
  * @property {string} warning "": there is none
  */
 import { readJson } from "../../recipe/json.js";

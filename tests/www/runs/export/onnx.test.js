@@ -20,7 +20,7 @@ test("a network in which nothing happens is a model, too", () => {
   };
   /** @type {typeof RECIPE} */
   const recipe = { ...RECIPE, layers: [{ kind: "dropout", rate: 0.5 }] };
-  const bytes = onnxFile({ name: "Nothing", recipe, network, checksum: "00ff", parameters: [] });
+  const bytes = onnxFile({ name: "Nothing", recipe, network, checksum: "00ff", parameters: new Float32Array() });
   const text = new TextDecoder("latin1").decode(bytes);
   for (const part of ["image", "scores", "Flatten", "Nothing", "00ff"]) assert.ok(text.includes(part), part);
 });
