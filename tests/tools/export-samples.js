@@ -11,11 +11,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { presets, Session } from "../../dist/wasm/hellonn.js";
-import { exportFiles } from "../../www/runs/export/files.js";
+import { exportFile } from "../../www/runs/export/files.js";
 import { openWeightsFile, parametersIn } from "../../www/runs/export/weights.js";
 import { exported } from "../../www/worker/export.js";
 import { sessionWith } from "../www/support/module.js";
-import { epoch } from "../www/support/values.js";
+import { epoch, run } from "../www/support/values.js";
 
 /** @typedef {import("../../www/protocol/requests.js").Recipe} Recipe */
 
@@ -156,14 +156,19 @@ async function write(session, name, recipe, isTrained) {
   const { recipe: own, network } = session.configure(recipe);
   const before = isTrained ? trained(session) : [];
   const checkpoint = session.checkpoint();
-  const { parameters, images: answered } = exported(session, checkpoint, 10);
-  const run = { name, recipe: own, network, checksum: session.checksum(), parameters };
+  const parts = exported(session, checkpoint, 10);
+  const checksum = session.checksum();
   const epochs = isTrained ? before : trained(session);
-  const files = exportFiles({ exported: run, answered, isHandSet: false, epochs });
-  for (const { name: file, content } of files) await writeFile(join(folder, file), content);
+  const finished = run({ name, recipe: own, network, checksum, epochs, state: "finished" });
+  const ask = /** @type {import("../../www/runs/export/files.js").Ask} */ (async () => parts);
+  let stem = "";
+  for (const kind of /** @type {const} */ (["safetensors", "onnx", "pytorch", "notebook", "json", "csv", "svg"])) {
+    const { name: file, content } = await exportFile(kind, finished, ask);
+    await writeFile(join(folder, file), content);
+    stem = file.replace(/\.[a-z]+$/, "");
+  }
   const losses = epochs.map(({ trainingLoss }) => trainingLoss);
-  const stem = files[0]?.name.replace(/\.[a-z]+$/, "") ?? "";
-  return { name: stem, losses: isTrained ? null : losses, outputs: Array.from(answered?.outputs ?? []) };
+  return { name: stem, losses: isTrained ? null : losses, outputs: Array.from(parts.images?.outputs ?? []) };
 }
 
 async function writeAll() {
