@@ -82,6 +82,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await nn.press("Train");
       await nn.waitFor("Finished");
       await nn.show("Runs");
+      await nn.groupSeeds(false);
       await nn.runRow("Better answer 2").getByText("in Train").waitFor();
       assert.ok((await shareOf(nn.runRow("Better answer 2"), highlight)) > 0.0005);
       // A corner of the mark belongs to the row below, too.

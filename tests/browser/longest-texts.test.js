@@ -71,6 +71,7 @@ describe("With the longest texts that it can show, the page needs no horizontal 
       await nn.show(view);
       await fits();
     }
+    await nn.groupSeeds(false);
     const menu = () => nn.menuItem("Better answer 20", "Open").then((item) => item.waitFor());
     assert.deepEqual(await misfitsAtAllWidths(nn.page, menu), {});
     await nn.page.keyboard.press("Escape");

@@ -17,11 +17,12 @@ async function chooseBands(nn, shape) {
 /** What the list says of the runs: name, changes and numbers. @param {HelloNN} nn */
 async function rows(nn) {
   await nn.show("Runs");
+  await nn.groupSeeds(false);
   const all = await nn.runsTable.locator("tbody tr").all();
   return Promise.all(
     all.map((row) =>
       row
-        .locator("th > span:not(.badge), td:not(.actions)")
+        .locator("th .run-name, th .changes, td:not(.show, .actions)")
         .allTextContents()
         .then((texts) => texts.join(" | ")),
     ),

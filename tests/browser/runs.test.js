@@ -24,10 +24,8 @@ async function shownInTrain(nn) {
 
 /** The cells of one run. @param {HelloNN} nn @param {string} name */
 async function cells(nn, name) {
-  const [network, seed, epochs, validation, test, time, parameters, state] = await nn
-    .runRow(name)
-    .getByRole("cell")
-    .allTextContents();
+  const texts = await nn.runRow(name).getByRole("cell").allTextContents();
+  const [, network, seed, epochs, , validation, test, time, parameters, state] = texts.map((text) => text.trim());
   return { network, seed, epochs, validation, test, time, parameters, state };
 }
 
@@ -133,6 +131,8 @@ describe("The runs of a visit", () => {
     await nn.press("Reset");
     await nn.waitFor("Untrained and ready");
     await nn.show("Runs");
+    // It has the recipe and the seed of the one before.
+    await nn.groupSeeds(false);
     assert.equal((await cells(nn, "Better answer 5")).state, "Stopped");
     await nn.choose("Better answer 5", "Open");
     await nn.waitFor("Stopped");
@@ -149,6 +149,8 @@ describe("The runs of a visit", () => {
     await eventually(async () => assert.equal(await focused(), "Open"));
     await nn.page.keyboard.press("ArrowDown");
     assert.equal(await focused(), "Edit a copy");
+    await nn.page.keyboard.press("End");
+    assert.equal(await focused(), "Delete");
     await nn.page.keyboard.press("ArrowDown");
     assert.equal(await focused(), "Open");
     await nn.page.keyboard.press("Escape");

@@ -45,8 +45,11 @@ export class Keeping {
   /** @param {Page} page */
   update({ runs, storage }) {
     if (runs === this.#runs) return;
+    const known = this.#runs;
     this.#runs = runs;
-    for (const run of runs) {
+    for (const [i, run] of runs.entries()) {
+      // Of thousands most are what and where they were.
+      if (run === known[i]) continue;
       const before = this.#seen.get(run.id);
       if (before === run) continue;
       this.#seen.set(run.id, run);

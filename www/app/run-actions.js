@@ -7,6 +7,7 @@
  * @typedef {import("../runs/run.js").Run} Run
  */
 import { canComeBack } from "../runs/run.js";
+import { shown } from "./comparison.js";
 import * as messages from "./messages.js";
 import * as list from "./run-list.js";
 import * as state from "./state.js";
@@ -101,6 +102,11 @@ export class RunActions {
     if (run === undefined) return;
     this.#desk.take(state.recipeOpened(this.#desk.page, run.recipe, run.basis));
     this.#desk.showTrain();
+  }
+
+  /** @param {string} group that is to be compared, or no longer @param {boolean} isShown */
+  show(group, isShown) {
+    this.#desk.become(shown(this.#desk.page, group, isShown));
   }
 
   /** @param {readonly string[]} ids @param {string} name */

@@ -12,6 +12,7 @@ import { isUnderWay } from "../runs/race.js";
 import { readyRaces } from "../runs/ready-races.js";
 import { find } from "../ui/dom.js";
 import { keepReadingOrder, ORDERS } from "../ui/reading-order.js";
+import { N_MARKS } from "./comparison.js";
 import { part } from "./render.js";
 import { isMidRun } from "./state.js";
 
@@ -25,10 +26,13 @@ export function makeRunsView(document, actions, racing) {
   keepReadingOrder(document, ORDERS.runs);
   const region = (/** @type {string} */ id) => find(document, `#${id}`, HTMLElement);
   const runs = new RunsPanel(region("runs-list"), {
+    onShow: (group, isShown) => actions.runs.show(group, isShown),
     onOpen: (id) => actions.runs.open(id),
     onEditCopy: (id) => actions.runs.editCopy(id),
-    onResume: (id) => actions.runs.goOn(id),
+    onGoOn: (id, epochs) => actions.runs.goOn(id, epochs),
+    onRename: (ids, name) => actions.runs.rename(ids, name),
     onDelete: (ids) => actions.runs.delete(ids),
+    onUndo: () => actions.runs.undoDeletion(),
   });
   const view = find(document, ".view-runs", HTMLElement);
   const parts = [
@@ -40,9 +44,14 @@ export function makeRunsView(document, actions, racing) {
     part(
       (page) => ({
         runs: page.runs,
+        isShown: page.view === "runs",
         current: page.current,
         isMidRun: isMidRun(page),
         fingerprint: page.data?.fingerprint ?? null,
+        shown: page.comparison.shown,
+        nMarks: N_MARKS,
+        a: page.comparison.a,
+        b: page.comparison.b,
       }),
       (shown) => runs.update(shown),
     ),

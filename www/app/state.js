@@ -83,7 +83,8 @@ export const START = {
 /** The run whose network the worker has: in training, over, or still untrained. @param {Page} page */
 export function currentRun({ runs, untrained, current }) {
   if (current === null) return null;
-  return untrained?.id === current ? untrained : (runs.find(({ id }) => id === current) ?? null);
+  // Most often it is the latest, of what may be thousands.
+  return untrained?.id === current ? untrained : (runs.findLast(({ id }) => id === current) ?? null);
 }
 
 /** @param {Page} page @returns {import("../protocol/events.js").TrainerState} */

@@ -12,6 +12,7 @@
  * @property {string} title name and changes, which no other group has
  * @property {Recipe} recipe of any of them
  * @property {readonly Run[]} runs by their seeds; of those with the same seed the latest
+ * @property {readonly Run[]} all of them, in the order in which they came
  */
 
 /** @type {WeakMap<Recipe, string>} A recipe is never changed, so that its text holds. */
@@ -26,19 +27,31 @@ function textOf(recipe) {
   return text;
 }
 
+/** @type {WeakMap<Run, string>} */
+const keys = new WeakMap();
+
 /** What tells a run's group from others. @param {Run} run */
-export function groupKeyOf({ id, recipe, fingerprint, engineVersion, handSet }) {
+export function groupKeyOf(run) {
+  const known = keys.get(run);
+  if (known !== undefined) return known;
+  const { id, recipe, fingerprint, engineVersion, handSet } = run;
   // A rate set by hand belongs to one run alone.
   const own = handSet.length > 0 ? id : "";
-  return `${fingerprint} ${engineVersion} ${own} ${textOf(recipe)}`;
+  const key = `${fingerprint} ${engineVersion} ${own} ${textOf(recipe)}`;
+  keys.set(run, key);
+  return key;
 }
 
 /** @type {WeakMap<readonly Run[], readonly Group[]>} */
 const known = new WeakMap();
 
+/** The latest, by their keys: of many groups most are what they were. @type {Map<string, Group>} */
+let latest = new Map();
+
 /**
  * @param {readonly Run[]} runs
- * @returns {readonly Group[]} in the order in which their first runs come; the same value for the same runs
+ * @returns {readonly Group[]} in the order in which their first runs come; the same value for the same runs, and the
+ *   same group where its runs are
  */
 export function groupsOf(runs) {
   const before = known.get(runs);
@@ -55,6 +68,7 @@ export function groupsOf(runs) {
   const nTitled = new Map();
   const groups = [...byKey].map(([key, members]) => groupOf(key, members, nTitled));
   known.set(runs, groups);
+  latest = new Map(groups.map((group) => [group.key, group]));
   return groups;
 }
 
@@ -69,10 +83,18 @@ function groupOf(key, members, nTitled) {
   if (first === undefined) throw new Error("a group has a run");
   const { recipe, changes } = first;
   const name = nameOf(members, first);
-  const title = changes === "" ? name : `${name}, ${changes}`;
-  const n = (nTitled.get(title) ?? 0) + 1;
-  nTitled.set(title, n);
-  return { key, name, changes, title: n === 1 ? title : `${title} (${n})`, recipe, runs: bySeed(members) };
+  const plain = changes === "" ? name : `${name}, ${changes}`;
+  const n = (nTitled.get(plain) ?? 0) + 1;
+  nTitled.set(plain, n);
+  const title = n === 1 ? plain : `${plain} (${n})`;
+  const before = latest.get(key);
+  if (before !== undefined && before.title === title && areSame(before.all, members)) return before;
+  return { key, name, changes, title, recipe, runs: bySeed(members), all: members };
+}
+
+/** @param {readonly Run[]} before @param {readonly Run[]} now */
+function areSame(before, now) {
+  return before.length === now.length && now.every((run, i) => run === before[i]);
 }
 
 /** The preset's name, unless somebody gave another. @param {Run[]} members @param {Run} first */

@@ -1,7 +1,6 @@
 /** How groups of runs are told apart: by colour, and by shape where there are no colours to see. */
 import { make } from "./dom.js";
-
-const SVG = "http://www.w3.org/2000/svg";
+import { makeSvg } from "./svg.js";
 
 /** Shapes of about the same weight, in a square of 12 by 12, in the order of the colours --mark-1 to --mark-8. */
 export const SHAPES = [
@@ -22,14 +21,12 @@ export function colourOf(mark) {
 
 /** @param {number | null} mark null: an empty ring, for what is not shown @returns {Element} that only decorates */
 export function markElement(mark) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 12 12");
-  svg.setAttribute("class", mark === null ? "mark is-empty" : `mark mark-${mark + 1}`);
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", SHAPES[mark ?? 0] ?? "");
-  svg.append(path);
-  return svg;
+  const className = mark === null ? "mark is-empty" : `mark mark-${mark + 1}`;
+  return makeSvg(
+    "svg",
+    { viewBox: "0 0 12 12", class: className, "aria-hidden": "true" },
+    makeSvg("path", { d: SHAPES[mark ?? 0] ?? "" }),
+  );
 }
 
 /** A group's mark and name. @param {number | null} mark @param {string} name */

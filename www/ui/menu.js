@@ -35,6 +35,10 @@ export class Menu {
     });
   }
 
+  focus() {
+    this.#opener.focus();
+  }
+
   /**
    * @param {string} name
    * @param {MenuItem[]} items

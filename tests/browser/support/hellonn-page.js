@@ -10,6 +10,7 @@ import { eventually } from "./eventually.js";
  * @typedef {"Loss" | "Optimizer" | "Preset"} Choice
  * @typedef {{name: string, mimeType?: string, buffer: Buffer}} UserFile
  * @typedef {keyof typeof ENABLED} State
+ * @typedef {"Open" | "Edit a copy" | "Resume" | "More epochs …" | "Rename" | "Delete"} RunItem
  *
  * @typedef {object} EpochRow the table's numbers to the last digit, as text
  * @property {string} epoch
@@ -79,18 +80,23 @@ export class HelloNN {
     return this.region("Runs").getByRole("table", { name: "Runs" });
   }
 
+  /** Whether runs that differ in their seed alone are one row. @param {boolean} areGrouped */
+  async groupSeeds(areGrouped) {
+    await this.region("Runs").getByRole("checkbox", { name: "Group seeds" }).setChecked(areGrouped);
+  }
+
   /** The row of one run. @param {string} name */
   runRow(name) {
     const heading = this.page.getByRole("rowheader").getByText(name, { exact: true });
     return this.runsTable.getByRole("row").filter({ has: heading });
   }
 
-  /** @param {string} run @param {"Open" | "Edit a copy"} item */
+  /** @param {string} run @param {RunItem} item */
   async choose(run, item) {
     await this.menuItem(run, item).then((found) => found.click());
   }
 
-  /** An item of a run's menu, which opens. @param {string} run @param {"Open" | "Edit a copy"} item */
+  /** An item of a run's menu, which opens. @param {string} run @param {RunItem} item */
   async menuItem(run, item) {
     await this.runRow(run)
       .getByRole("button", { name: `Actions for ${run}`, exact: true })
