@@ -151,7 +151,7 @@ describe("A race that the page's end breaks off", () => {
 
   test("goes on after a reload, to the bits of an undisturbed one", async () => {
     const undisturbed = await lab().visitSmall();
-    const rules = { seeds: 2, epochs: 300 };
+    const rules = { seeds: 2, epochs: 100 };
     await prepare(undisturbed, ["Better answer", "PyTorch twin"], rules);
     await race(undisturbed, 4);
     const expected = await checksums(undisturbed);
@@ -176,7 +176,7 @@ describe("A race that the page's end breaks off", () => {
     for (const { epochs } of runs)
       assert.deepEqual(
         epochs,
-        Array.from({ length: 300 }, (_, i) => i + 1),
+        Array.from({ length: 100 }, (_, i) => i + 1),
       );
     await nn.page.context().close();
   });

@@ -1,6 +1,6 @@
 /** What makes contestants: a recipe that is chosen, and one field of it that is varied. */
 import { VARIABLES, varied } from "../../runs/variation.js";
-import { find, make } from "../../ui/dom.js";
+import { find, make, setText } from "../../ui/dom.js";
 
 /**
  * @typedef {import("../../runs/race.js").Contestant} Contestant
@@ -26,11 +26,13 @@ export class Builder {
   #values;
   #seeds;
   #epochs;
+  #label;
   #events;
   /** @type {readonly Choice[]} */ #choices = [];
   /** What was added last: the values are of it. @type {Contestant | null} */ #latest = null;
   #shown = "";
   #rules = "";
+  /** Whether somebody goes through the recipes by keyboard. */ #isWalking = false;
 
   /** @param {HTMLFormElement} form @param {BuilderEvents} events */
   constructor(form, events) {
@@ -40,10 +42,25 @@ export class Builder {
     this.#variable = find(form, "[name=variable]", HTMLSelectElement);
     this.#values = find(form, "[name=values]", HTMLInputElement);
     this.#seeds = find(form, "[name=seeds]", HTMLInputElement);
+    this.#label = find(form, "[for=race-variable]", HTMLLabelElement);
     this.#epochs = find(form, "[name=epochs]", HTMLInputElement);
     const variables = Object.entries(VARIABLES).map(([value, { label }]) => make("option", { value }, label));
     this.#variable.replaceChildren(...variables);
-    this.#recipe.addEventListener("change", () => this.#choose());
+    this.#recipe.addEventListener("change", () => {
+      if (!this.#isWalking) this.#choose();
+    });
+    // Keys walk through a closed list, and change it at each step: what they come to is taken when they leave it.
+    this.#recipe.addEventListener("keydown", ({ key }) => {
+      this.#isWalking = key !== "Enter";
+      if (key === "Enter") this.#choose();
+    });
+    this.#recipe.addEventListener("pointerdown", () => {
+      this.#isWalking = false;
+    });
+    this.#recipe.addEventListener("blur", () => {
+      if (this.#isWalking) this.#choose();
+      this.#isWalking = false;
+    });
     this.#variable.addEventListener("change", () => this.#showValues());
     this.#seeds.addEventListener("change", () => this.#readRules());
     this.#epochs.addEventListener("change", () => this.#readRules());
@@ -92,6 +109,9 @@ export class Builder {
     const choice = this.#choices[Number(this.#recipe.value)];
     if (this.#recipe.value === NONE || choice === undefined) return;
     this.#latest = choice.contestant;
+    setText(this.#label, `Vary ${choice.title}`);
+    // So that the same can be chosen again.
+    this.#recipe.value = NONE;
     this.#events.onAdd([choice.contestant]);
   }
 
@@ -103,8 +123,7 @@ export class Builder {
   }
 
   #addVariants() {
-    const chosen =
-      this.#choices[Number(this.#recipe.value)]?.contestant ?? this.#latest ?? this.#choices[0]?.contestant;
+    const chosen = this.#latest ?? this.#choices[0]?.contestant;
     if (chosen === undefined) return;
     const { contestants, refusal } = varied(chosen, this.#variable.value, this.#values.value);
     if (refusal === "") this.#events.onAdd(contestants);
