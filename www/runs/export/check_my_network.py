@@ -508,6 +508,7 @@ class Checker:
             takes_rate = len(parameters_of(back)) != 1
             given = np.array(dy)
             hasty = before is not None and takes_rate and self.depends_on_rate(layer, given)
+            decayed = self.decayed_alone(layer, given) if before is not None and takes_rate and self.has_decay else None
             dx = back(given, self.rate) if takes_rate else back(given)
             if not takes_rate and before is not None:
                 method(layer, "update")(self.rate)
@@ -516,6 +517,9 @@ class Checker:
         if before is not None:
             after = self.convention.get(layer)
             self.compare_parameters(what, i, before, after, x, dy, update, u)
+            if decayed is not None:
+                what_alone = f"{what}, the weights' change where there is no gradient"
+                compare(what_alone, decayed, self.decay * before[0], self.decay_causes(before[0], len(x)))
         if i > 0:
             expected = scale * update["output_gradients"][i - 1]
             causes = [(sentence, value) if np.ndim(value) == 0 else (sentence, scale * value)
@@ -527,6 +531,25 @@ class Checker:
                     "  Likely cause: the weights are updated before ∂E/∂input is computed with them: compute it first."
                 )
         return dx
+
+    def decayed_alone(self, layer, dy):
+        """What weight decay does by itself, which hides in the rounding of a gradient; per learning rate."""
+        try:
+            idle = copy.deepcopy(layer)
+            method(idle, "backward")(np.zeros_like(dy), self.rate)
+            return (self.convention.get(layer)[0] - self.convention.get(idle)[0]) / self.rate
+        except Exception:
+            return None
+
+    def decay_causes(self, weights, n):
+        return [
+            ("the weight decay is left out", np.zeros_like(weights)),
+            ("the weight decay has the wrong sign: weights have to shrink", -1),
+            ("the learning rate is left out of the weight decay", 1 / self.rate),
+            ("the weight decay is divided by the batch", 1 / n) if n > 1 else ("", None),
+            ("the weight decay is λ·W/2: the derivative of λ/2·W² is λ·W", 0.5),
+            ("the weight decay is 2·λ·W: the derivative of λ/2·W² is λ·W", 2),
+        ]
 
     def depends_on_rate(self, layer, dy):
         """Whether what a layer passes on changes with the learning rate; at a small one that hides in the rounding."""

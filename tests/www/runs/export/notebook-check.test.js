@@ -221,6 +221,13 @@ const WRONG_SECOND = [
   ],
 ];
 
+/** @type {[string, string, string, RegExp][]} */
+const WRONG_DECAY = [
+  ["left out", "return self.weight_decay * self.W", "return 0", /no gradient[\s\S]*weight decay is left out/],
+  ["uphill", "return self.weight_decay * self.W", "return -self.weight_decay * self.W", /decay has the wrong sign/],
+  ["doubled", "return self.weight_decay * self.W", "return 2 * self.weight_decay * self.W", /decay is 2·λ·W/],
+];
+
 describe("Check my notebook", { skip: lacksPython("numpy") }, () => {
   /** @type {string} */
   let folder;
@@ -228,6 +235,7 @@ describe("Check my notebook", { skip: lacksPython("numpy") }, () => {
     folder = await mkdtemp(join(tmpdir(), "hellonn-"));
     await writeFile(join(folder, "first.py"), await program(FIRST, "First part"));
     await writeFile(join(folder, "second.py"), await program(SECOND, "Second part"));
+    await writeFile(join(folder, "weak.py"), await program({ ...SECOND, weightDecay: 1e-5 }, "Weak decay"));
   });
   after(() => rm(folder, { recursive: true }));
 
@@ -262,6 +270,8 @@ describe("Check my notebook", { skip: lacksPython("numpy") }, () => {
   for (const [kind, base, all] of /** @type {const} */ ([
     ["first", "exercise.py", WRONG_FIRST],
     ["second", "second_part.py", WRONG_SECOND],
+    // So weak that it hides in the rounding of the gradient.
+    ["weak", "second_part.py", WRONG_DECAY],
   ])) {
     for (const [name, from, to, says] of all) {
       test(`names what is wrong in the ${kind} part: ${name}`, async () => {
