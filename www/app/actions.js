@@ -52,7 +52,8 @@ export class Actions {
     this.#render = renderer(this.#panels);
     this.#leaving = new Leaving(window, { onHidden: () => this.runs.keepNow() });
     this.#laterViews = new LaterViews(window.document, this);
-    this.runs = new RunActions(this.#desk(), window);
+    this.desk = this.#desk();
+    this.runs = new RunActions(this.desk, window);
   }
 
   /** @returns {Desk} */

@@ -15,6 +15,7 @@ import { keepReadingOrder, ORDERS } from "../ui/reading-order.js";
 import { N_MARKS } from "./comparison.js";
 import { part } from "./render.js";
 import { isMidRun } from "./state.js";
+import { verdictPart } from "./verdict-part.js";
 
 /**
  * @param {Document} document
@@ -37,6 +38,7 @@ export function makeRunsView(document, actions, racing) {
   const view = find(document, ".view-runs", HTMLElement);
   const parts = [
     racePart(region("race"), racing),
+    verdictPart(region("verdict"), actions.desk),
     part(
       (page) => ({ isFirst: isFirst(page) }),
       ({ isFirst }) => view.classList.toggle("is-first", isFirst),

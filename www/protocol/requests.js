@@ -16,6 +16,10 @@
  * @typedef {import("../wasm/hellonn.js").LayersSummary} LayersSummary
  * @typedef {import("../wasm/hellonn.js").FieldError} FieldError
  * @typedef {import("../wasm/hellonn.js").Preset} Preset
+ * @typedef {import("../wasm/hellonn.js").VerdictQuestion} VerdictQuestion
+ * @typedef {import("../wasm/hellonn.js").Verdict} Verdict
+ * @typedef {import("../wasm/hellonn.js").AnswersCompared} AnswersCompared
+ * @typedef {import("../wasm/hellonn.js").GroupSummary} GroupSummary
  * @typedef {import("./events.js").Weights} Weights
  *
  * @typedef {{kind: "bundled"} | {kind: "files", files: File[]}} DataSource
@@ -34,10 +38,13 @@
  * The first images of the set, and the network's outputs for them, as they are, an image a row.
  * @typedef {{set: "test" | "training", pixels: Uint8Array, labels: Uint8Array, outputs: Float32Array}} AnsweredImages
  *
+ * What several runs scored, as shares, and Wilson's 95 % interval of one that scored their mean.
+ * @typedef {{summary: GroupSummary, low: number, high: number}} ScoresSummary
+ *
  * @typedef {(
  *   {type: "presets", data: DataShape} |
  *   {type: "load", source: DataSource} |
- *   {type: "samples", indices: Uint32Array} |
+ *   {type: "samples", indices: Uint32Array, set?: "training" | "test"} |
  *   {type: "augmentedSamples", augmentation: Augmentation, indices: Uint32Array, seed: number} |
  *   {type: "describe", recipe: Recipe} |
  *   {type: "describeLayers", layers: Recipe["layers"]} |
@@ -51,6 +58,9 @@
  *   {type: "keep"} |
  *   {type: "testLabels"} |
  *   {type: "firstUpdates", recipe: Recipe, learningRate: number} |
+ *   {type: "verdict", question: VerdictQuestion} |
+ *   {type: "compareAnswers", a: Uint8Array, b: Uint8Array} |
+ *   {type: "summary", scores: {nCorrect: number, nImages: number}[]} |
  *   {type: "pause"} | {type: "resume"} | {type: "stop"} |
  *   {type: "setLearningRate", rate: number} |
  *   {type: "evaluate"} |
@@ -60,7 +70,7 @@
  * @typedef {object} Replies What each request is answered with.
  * @property {Preset[]} presets
  * @property {DataSummary} load
- * @property {Samples} samples of the training set
+ * @property {Samples} samples of the training set, unless another is named
  * @property {Samples} augmentedSamples the same, changed
  * @property {RunSummary} describe what a run would be
  * @property {LayersSummary} describeLayers
@@ -76,6 +86,9 @@
  * @property {void} keep what would be lost if the page went away now
  * @property {Uint8Array} testLabels of all test images
  * @property {FirstUpdates} firstUpdates of the recipe's network, by plain gradient descent at this rate
+ * @property {Verdict} verdict
+ * @property {AnswersCompared} compareAnswers with the labels of the test images
+ * @property {ScoresSummary} summary of at least one score
  * @property {void} pause
  * @property {void} resume
  * @property {void} stop

@@ -8,11 +8,12 @@
  * @typedef {import("../protocol/events.js").WorkerMessage} WorkerMessage
  */
 import { browserLocks, RunLock } from "../runs/locks.js";
-import init, { memoryBytes, onPanic, presets, Session } from "../wasm/hellonn.js";
+import init, { mcnemar, memoryBytes, onPanic, presets, Session, verdict } from "../wasm/hellonn.js";
 import { Engine } from "./engine.js";
 import { exported, firstUpdates } from "./export.js";
 import { Keeper } from "./keeper.js";
 import { readFiles } from "./read-files.js";
+import { summaryOf } from "./summary.js";
 
 const turns = new MessageChannel();
 /** @type {(() => void)[]} */
@@ -94,7 +95,7 @@ function answer({ engine, session }, request) {
     case "load":
       return load(engine, session, request.source);
     case "samples":
-      return session.samples("training", request.indices);
+      return session.samples(request.set ?? "training", request.indices);
     case "augmentedSamples":
       return session.augmentedSamples(request.augmentation, request.indices, request.seed);
     case "describeLayers":
@@ -121,6 +122,12 @@ function answer({ engine, session }, request) {
       return session.testLabels();
     case "firstUpdates":
       return firstUpdates(session, request.recipe, request.learningRate);
+    case "verdict":
+      return verdict(request.question);
+    case "compareAnswers":
+      return mcnemar(request.a, request.b, session.testLabels());
+    case "summary":
+      return summaryOf(request.scores);
     case "pause":
       return engine.pause();
     case "resume":

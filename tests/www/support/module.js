@@ -8,11 +8,17 @@ import { bands } from "../../browser/support/idx.js";
  * @param {Parameters<typeof bands>[0]} shape
  */
 export async function sessionWith(shape) {
+  const { session } = await sessionWithFiles(bands(shape).map(({ name, buffer }) => ({ name, bytes: buffer })));
+  return session;
+}
+
+/** @param {readonly {name: string, bytes: Uint8Array}[]} files of a data set */
+export async function sessionWithFiles(files) {
   await loadModule();
   const session = new Session();
-  for (const { name, buffer } of bands(shape)) session.stageFile(name, buffer);
-  session.loadStaged();
-  return session;
+  for (const { name, bytes } of files) session.stageFile(name, bytes);
+  const summary = session.loadStaged();
+  return { session, summary };
 }
 
 /** From then on the module's functions can be called. */
