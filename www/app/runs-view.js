@@ -5,9 +5,11 @@
  * @typedef {import("./racing.js").Racing} Racing
  * @typedef {import("./state.js").Page} Page
  */
+import { ComparisonPanel } from "../panels/comparison/comparison.js";
 import { RacePanel } from "../panels/race/race.js";
 import { RunsPanel } from "../panels/runs/runs.js";
 import { changesInWords } from "../recipe/words.js";
+import { groupsOf } from "../runs/groups.js";
 import { isUnderWay } from "../runs/race.js";
 import { readyRaces } from "../runs/ready-races.js";
 import { find } from "../ui/dom.js";
@@ -36,12 +38,20 @@ export function makeRunsView(document, actions, racing) {
     onUndo: () => actions.runs.undoDeletion(),
   });
   const view = find(document, ".view-runs", HTMLElement);
+  const comparison = new ComparisonPanel(region("comparison"));
   const parts = [
     racePart(region("race"), racing),
     verdictPart(region("verdict"), actions.desk),
     part(
       (page) => ({ isFirst: isFirst(page) }),
       ({ isFirst }) => view.classList.toggle("is-first", isFirst),
+    ),
+    part(
+      // What nobody looks at costs nothing.
+      ({ view, runs, comparison: { shown } }) => ({ runs: view === "runs" ? runs : null, shown }),
+      ({ runs, shown }) => {
+        if (runs !== null) comparison.update(groupsOf(runs), shown);
+      },
     ),
     part(
       (page) => ({

@@ -17,7 +17,7 @@
  * @property {import("./chart.js").Line[]} lines
  * @property {string} hint for an empty chart
  */
-import { MAX_POINTS } from "../../series/curve.js";
+import { thinned } from "../../series/thinned.js";
 import { count, percent } from "../../ui/format.js";
 
 /** @type {Record<ByWhat, Look>} */
@@ -76,17 +76,6 @@ export function linesOf(run, byWhat, quantity) {
 /** @param {number | null | undefined} value */
 function drawable(value) {
   return value !== null && value !== undefined && Number.isFinite(value) ? value : null;
-}
-
-/**
- * The latest is always there; of those before it, every second, fourth and so on once there are many.
- * @param {Epoch[]} epochs
- * @returns {Epoch[]}
- */
-export function thinned(epochs, most = MAX_POINTS) {
-  let step = 1;
-  while (epochs.length / step > most) step *= 2;
-  return step === 1 ? epochs : epochs.filter(({ epoch }, i) => epoch % step === 0 || i === epochs.length - 1);
 }
 
 /** So many times as high as what is usual, a value would make a flat line of all the rest. */

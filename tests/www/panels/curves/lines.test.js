@@ -8,7 +8,6 @@ import {
   placeInWords,
   roofOf,
   shownOf,
-  thinned,
 } from "../../../../www/panels/curves/lines.js";
 import { runAfter } from "../../../../www/runs/run.js";
 import { epoch, progress, run } from "../../support/values.js";
@@ -41,19 +40,6 @@ test("by epoch: training and validation, which may be missing", () => {
     [0.5, 0.5],
     [0.4, null],
   ]);
-});
-
-test("many epochs are thinned evenly, and the latest is always there", () => {
-  const epochs = Array.from({ length: 1001 }, (_, i) => epoch(i + 1));
-  const few = thinned(epochs, 300);
-  assert.ok(few.length <= 301, `${few.length}`);
-  assert.ok(few.length > 200, `${few.length}`);
-  assert.equal(few.at(-1)?.epoch, 1001);
-  assert.deepEqual(
-    few.slice(0, 3).map((each) => each.epoch),
-    [4, 8, 12],
-  );
-  assert.equal(thinned(epochs, 2000), epochs);
 });
 
 test("a logarithmic scale has no place for 0", () => {
