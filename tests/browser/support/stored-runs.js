@@ -11,6 +11,7 @@
  * @property {string | null} checksum
  * @property {{seed: number, epochs: number, validationImages: number}} recipe
  * @property {number[]} epochs their numbers
+ * @property {number[]} validationAccuracies an epoch each
  * @property {{nCorrect: number} | null} test
  * @property {number | null} answers how many
  */
@@ -32,6 +33,9 @@ export function storedRuns(page) {
     return records.map(({ epochs, answers, ...rest }) => ({
       ...rest,
       epochs: epochs.map((/** @type {{epoch: number}} */ { epoch }) => epoch),
+      validationAccuracies: epochs.map(
+        (/** @type {{validationAccuracy: number}} */ { validationAccuracy }) => validationAccuracy,
+      ),
       answers: answers?.length ?? null,
     }));
   });
