@@ -75,6 +75,11 @@ describe("A verdict", () => {
 
   async function isFine() {
     assert.deepEqual(await violations(nn.page), []);
+    for (const forcedColors of /** @type {const} */ (["none", "active"])) {
+      await nn.page.emulateMedia({ colorScheme: "dark", forcedColors });
+      assert.deepEqual(await violations(nn.page, { onlyColours: true }), []);
+    }
+    await nn.page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
     assert.deepEqual(await misfitsAtAllWidths(nn.page), {});
   }
 
@@ -212,5 +217,25 @@ describe("A verdict", () => {
     const text = await nn.page.evaluate(() => navigator.clipboard.readText());
     assert.match(text, /^Better answer beats PyTorch twin by 1\.20 points of validation accuracy\.\nTrue gap: /);
     assert.match(text, /\nA: Better answer\nB: PyTorch twin\nValidation accuracy: A 96\.80 ±.0\.18, B 95\.60/);
+  });
+
+  test("leads to the race that would settle it, and is too early until that is over", async () => {
+    await compare("Best dense", "Best dense, rate 0.007");
+    await region()
+      .getByRole("button", { name: /^Race \d+ more seeds each, about / })
+      .click();
+    await eventually(async () =>
+      assert.match(
+        (await verdict().textContent()) ?? "",
+        /^Too early: Best dense is 1\.28 points ahead of Best dense, rate 0\.007 after 4 of \d+ seeds\.$/,
+      ),
+    );
+    const seeds = region().getByRole("list", { name: "Seed by seed" }).getByRole("listitem");
+    assert.match((await seeds.first().textContent()) ?? "", /^Seed 1\+2\.50$/);
+    assert.match((await seeds.last().textContent()) ?? "", /(waiting|%)$/);
+    await region().getByText("What will be asked").waitFor();
+    assert.ok(await region().getByRole("button", { name: "Reveal" }).isDisabled());
+    await isFine();
+    await nn.region("Race").getByRole("button", { name: "Stop race" }).click();
   });
 });

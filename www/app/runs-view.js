@@ -41,7 +41,7 @@ export function makeRunsView(document, actions, racing) {
   const comparison = new ComparisonPanel(region("comparison"));
   const parts = [
     racePart(region("race"), racing),
-    verdictPart(region("verdict"), actions.desk),
+    verdictPart(region("verdict"), actions.desk, racing),
     part(
       (page) => ({ isFirst: isFirst(page) }),
       ({ isFirst }) => view.classList.toggle("is-first", isFirst),

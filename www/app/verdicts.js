@@ -14,9 +14,11 @@
  * @typedef {import("../runs/groups.js").Group} Group
  * @typedef {import("../runs/run.js").Run} Run
  */
-import { lookOf, questionOf, rankedIn } from "../panels/verdict/question.js";
+import { seedsToSettle } from "../panels/verdict/more-seeds.js";
+import { lookOf, questionOf, rankedIn, sideOf } from "../panels/verdict/question.js";
 import { isDisputed, testScores, undisputedScores } from "../panels/verdict/scores.js";
 import { groupsOf } from "../runs/groups.js";
+import { isUnderWay, secondsFor } from "../runs/race.js";
 import { Answers } from "./answers.js";
 import { chosen, markOf, shown } from "./comparison.js";
 import { revealed } from "./run-list.js";
@@ -26,6 +28,7 @@ const MOST_OTHERS = 40;
 
 export class Verdicts {
   #desk;
+  #racing;
   #answers;
   /** @type {(shown: Shown) => void} */ #show;
   /** The p-value of each question that was asked in this visit. @type {Map<string, number>} */ #asked = new Map();
@@ -34,9 +37,14 @@ export class Verdicts {
   /** @type {{a: Group, b: Group, look: string} | null} */ #pair = null;
   /** @type {{pair: string, judging: Judging} | null} */ #last = null;
 
-  /** @param {Desk} desk @param {(shown: Shown) => void} show */
-  constructor(desk, show) {
+  /**
+   * @param {Desk} desk
+   * @param {import("./racing.js").Racing} racing
+   * @param {(shown: Shown) => void} show
+   */
+  constructor(desk, racing, show) {
     this.#desk = desk;
+    this.#racing = racing;
     this.#show = show;
     this.#answers = new Answers(desk, () => this.update(this.#desk.page));
   }
@@ -70,6 +78,20 @@ export class Verdicts {
     this.#desk.become(revealed(this.#desk.page, ids));
   }
 
+  /** Races the two with as many more seeds as would settle it. */
+  raceMore() {
+    const { judging } = this.#last ?? {};
+    if (judging?.settling == null) return;
+    const contestants = [judging.a, judging.b].map(({ recipe, changes, runs }) => ({
+      basis: runs[0]?.basis ?? "",
+      changes,
+      recipe: { ...recipe, seed: null },
+    }));
+    const validationImages = judging.a.recipe.validationImages ?? 0;
+    this.#racing.setRules({ nSeeds: judging.settling.nSeeds, epochs: null, validationImages });
+    void this.#racing.start(contestants);
+  }
+
   /** @param {SideName} side @param {string} id of the run whose answers are compared */
   compare(side, id) {
     if (this.#pair === null) return;
@@ -101,7 +123,8 @@ export class Verdicts {
       return this.#last?.pair === pair ? { ...this.#last.judging, a, b } : null;
     }
     const tests = revealedAt === null ? null : this.#testsOf(page, a, b);
-    const judging = { a, b, verdict, revealedAt, tests, withoutImages, images };
+    const settling = this.#settlingOf(page, verdict, a, b);
+    const judging = { a, b, verdict, revealedAt, tests, withoutImages, images, settling };
     this.#last = { pair, judging };
     return judging;
   }
@@ -119,6 +142,19 @@ export class Verdicts {
     const verdict = this.#answers.to(`verdict ${JSON.stringify(question)}`, { type: "verdict", question });
     if (verdict?.p != null) this.#asked.set(look, verdict.p);
     return verdict;
+  }
+
+  /** @param {Page} page @param {Verdict} verdict @param {Group} a @param {Group} b @returns {Judging["settling"]} */
+  #settlingOf(page, verdict, a, b) {
+    const nSeeds = seedsToSettle(verdict, sideOf(a), sideOf(b));
+    const firsts = [a, b].flatMap(({ runs }) => runs.slice(0, 1));
+    const canRace = firsts.every(
+      ({ fingerprint, handSet }) => fingerprint === page.data?.fingerprint && handSet.length === 0,
+    );
+    if (nSeeds === null || !canRace || isUnderWay(page.race)) return null;
+    const nMore = nSeeds - a.runs.length;
+    const seconds = (secondsFor(firsts, page.runs, 1) * nMore) / Math.min(this.#racing.nPlaces, 2 * nMore);
+    return { nSeeds, nMore, seconds };
   }
 
   /** @param {Page} page @param {Group} a @param {Group} b */

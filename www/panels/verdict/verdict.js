@@ -1,5 +1,6 @@
 /** Verdict: is one of two recipes better than the other, or was it luck? */
 import { find, focusOn, make } from "../../ui/dom.js";
+import { counted, duration } from "../../ui/format.js";
 import { questions, rules } from "./asked.js";
 import { ImagesPart } from "./images.js";
 import { luckFigure } from "./luck-figure.js";
@@ -29,6 +30,7 @@ import { details, sentence, soFar } from "./words.js";
  * @property {number | null} revealedAt milliseconds since 1970; null: the test scores are sealed
  * @property {{a: GroupTest, b: GroupTest} | null} tests null: sealed, or on their way
  * @property {string} withoutImages why there is nothing to see image by image; "" where there is
+ * @property {{nSeeds: number, nMore: number, seconds: number} | null} settling a race that would settle it
  * @property {import("./images.js").ImagesShown | null} images null: sealed, or on their way
  *
  * @typedef {object} Shown
@@ -37,8 +39,8 @@ import { details, sentence, soFar } from "./words.js";
  * @property {string | null} b
  * @property {Judging | null} judging null: on its way, or there are no two groups
  *
- * @typedef {import("./pair.js").PairEvents & import("./images.js").ImagesEvents & {onReveal: () => void,
- *   onCopy: (text: string) => Promise<boolean>}} VerdictEvents
+ * @typedef {{onReveal: () => void, onMore: () => void, onCopy: (text: string) => Promise<boolean>}} OwnEvents
+ * @typedef {import("./pair.js").PairEvents & import("./images.js").ImagesEvents & OwnEvents} VerdictEvents
  */
 
 export class VerdictPanel {
@@ -97,10 +99,11 @@ export class VerdictPanel {
     const judged = judging === null ? null : judgedOf(judging);
     const words = judged === null ? null : sentence(judged);
     const rest = judged === null ? null : { of: details(judged), method: methodInWords(judged.verdict) };
+    const more = settlingInWords(judging?.settling ?? null);
     this.#sentence.show(words && { words, marks }, () => nodes(words ?? [], marks));
-    this.#details.show(rest && { rest, marks }, () => {
+    this.#details.show(rest && { rest, marks, more }, () => {
       const paragraphs = (rest?.of ?? []).map((words) => make("p", {}, ...nodes(words, marks)));
-      return [...paragraphs, ...methodElement(rest?.method ?? [])];
+      return [...paragraphs, ...this.#moreElement(more), ...methodElement(rest?.method ?? [])];
     });
   }
 
@@ -130,6 +133,18 @@ export class VerdictPanel {
     this.#asked.show(isEarly ? { nPlanned } : null, () => [questions(nPlanned)]);
   }
 
+  /** @param {string} text */
+  #moreElement(text) {
+    if (text === "") return [];
+    const button = make("button", { type: "button", class: "link", name: "more" }, text);
+    button.addEventListener("click", () => {
+      this.#events.onMore();
+      // The button goes.
+      focusOn(this.#sentence.element);
+    });
+    return [make("p", {}, button)];
+  }
+
   #reveal() {
     this.#events.onReveal();
     // The button is gone.
@@ -154,6 +169,12 @@ const NOTHING = { verdict: null, a: null, b: null, revealedAt: null, tests: null
 /** @param {Judging} judging @returns {import("./words.js").Judged} */
 function judgedOf({ verdict, a, b, withoutImages }) {
   return { verdict, a: sideOf(a), b: sideOf(b), canOpen: withoutImages === "" };
+}
+
+/** @param {Judging["settling"]} settling */
+function settlingInWords(settling) {
+  if (settling === null) return "";
+  return `Race ${counted(settling.nMore, "more seed")} each, about ${duration(settling.seconds)}`;
 }
 
 /** @param {Judging} judging */

@@ -189,6 +189,7 @@ function more({ outcome, moreSeeds, gap }) {
   if (outcome !== "mayBeLuck" && outcome !== "tooFewSeeds") return [];
   if (moreSeeds === null) return gap === 0 ? [] : [["Not even 1,000 seeds would settle a gap as small as this one."]];
   const seeds = strong(counted(moreSeeds, "more seed"));
+  if (outcome === "mayBeLuck") return [[seeds, " each settle it if the gap is real; they count as a second look."]];
   return [["If the gap is real, ", seeds, " each would show it in 4 of 5 races; they count as a second look."]];
 }
 

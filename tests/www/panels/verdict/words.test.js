@@ -55,7 +55,7 @@ test("what may be luck says how many more seeds would settle it, and that they a
   assert.deepEqual(details(unsure).map(plain).map(spaced), [
     "True gap, A − B: anything from −0.17 to +0.59 points (95 % interval, 8 seeds each). Chance alone does this in " +
       "66 of 256 races.",
-    "If the gap is real, 30 more seeds each would show it in 4 of 5 races; they count as a second look.",
+    "30 more seeds each settle it if the gap is real; they count as a second look.",
   ]);
   const hopeless = { ...unsure, verdict: { ...unsure.verdict, moreSeeds: null } };
   says(hopeless, "The 0.21 points between Better answer and Better answer, rate 0.003 may well be luck.");
