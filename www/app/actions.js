@@ -156,6 +156,7 @@ export class Actions {
 
   /** @param {Recipe} recipe of which nothing is known yet; throws what is wrong with it, and leaves all as it was */
   async openRecipe(recipe) {
+    if ("hellonn" in recipe) return (await this.runs.sharing()).openFile(recipe);
     await this.#client.request({ type: "describe", recipe });
     this.#take(state.recipeOpened(this.#page, recipe));
   }
@@ -282,6 +283,7 @@ export class Actions {
     if (view !== this.#page.view) this.#window.scrollTo(0, 0);
     this.#become(state.viewChosen(this.#page, view));
     void this.#laterViews.fetch(view, () => this.#page);
+    void this.runs.follow(this.#window.location.hash);
   }
 
   /**

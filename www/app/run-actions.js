@@ -11,6 +11,7 @@ import { shown } from "./comparison.js";
 import * as messages from "./messages.js";
 import * as list from "./run-list.js";
 import * as state from "./state.js";
+import { codeIn } from "./views.js";
 
 /** How long a deletion can be undone: then it is done. */
 const UNDO_MS = 15_000;
@@ -20,6 +21,8 @@ export class RunActions {
   #window;
   /** What keeps the runs comes after what shows the page. @type {Keeping | null} */ #keeping = null;
   /** @type {Promise<import("./racing.js").Racing> | null} */ #racing = null;
+  /** What travels comes with its scripts, too. @type {import("./sharing.js").Sharing | null} */ #sharing = null;
+  /** @type {Promise<import("./sharing.js").Sharing> | null} */ #sharingComes = null;
   /** Deleted, but not from the store yet. @type {Run[]} */ #deleted = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #deletion;
 
@@ -65,6 +68,28 @@ export class RunActions {
   /** @param {import("./state.js").Page} page */
   update(page) {
     this.#keeping?.update(page);
+    this.#sharing?.update(page);
+  }
+
+  sharing() {
+    const onOpen = (/** @type {string} */ id) => void this.open(id);
+    const onDropped = (/** @type {string[]} */ ids) => void this.#keeping?.remove(ids);
+    this.#sharingComes ??= import("./sharing.js").then(({ Sharing }) => {
+      this.#sharing = new Sharing(this.#desk, this.#window, { onOpen, onDropped });
+      return this.#sharing;
+    });
+    return this.#sharingComes;
+  }
+
+  /** What a link shares is in the address. @param {string} hash */
+  async follow(hash) {
+    if (this.#sharing !== null || codeIn(hash) !== null) await (await this.sharing()).follow(hash);
+  }
+
+  /** @param {string} id of a run that is to travel */
+  async share(id) {
+    const [{ ShareDialog }, run] = [await import("../panels/share/share.js"), this.#find(id)];
+    if (run !== undefined) new ShareDialog(this.#window, run, this.#desk.page.data).show();
   }
 
   /** @param {string} id of a run that Train is to show, with its weights */

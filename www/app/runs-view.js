@@ -32,6 +32,7 @@ export function makeRunsView(document, actions, racing) {
     onShow: (group, isShown) => actions.runs.show(group, isShown),
     onOpen: (id) => actions.runs.open(id),
     onEditCopy: (id) => actions.runs.editCopy(id),
+    onShare: (id) => actions.runs.share(id),
     onGoOn: (id, epochs) => actions.runs.goOn(id, epochs),
     onRename: (ids, name) => actions.runs.rename(ids, name),
     onDelete: (ids) => actions.runs.delete(ids),

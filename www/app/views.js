@@ -18,7 +18,15 @@ const TITLES = {
 
 /** @param {string} hash of the address, such as "#runs" @returns {View} Train, where it names no view */
 export function viewOf(hash) {
-  return VIEWS.find((view) => `#${view}` === hash) ?? "train";
+  const [named] = hash.split("?", 1);
+  return VIEWS.find((view) => `#${view}` === named) ?? "train";
+}
+
+/** @param {string} hash such as "#train?recipe=1.abc" @returns {string | null} what a link shares; null: nothing */
+export function codeIn(hash) {
+  const at = hash.indexOf("?");
+  if (at < 0 || viewOf(hash) !== "train") return null;
+  return new URLSearchParams(hash.slice(at + 1)).get("recipe");
 }
 
 /** Shows one view, hides the others, and says which in the navigation and the title. */

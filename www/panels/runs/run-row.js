@@ -14,6 +14,7 @@ import { stripOf } from "./strip.js";
  * @property {(group: string) => void} onToggle its runs beneath it
  * @property {(id: string) => void} onOpen
  * @property {(id: string) => void} onEditCopy
+ * @property {(id: string) => void} onShare
  * @property {(id: string) => void} onResume
  * @property {(id: string, row: Row) => void} onMoreEpochs
  * @property {(ids: string[], name: string) => void} onRename
@@ -153,7 +154,7 @@ export class RunRow {
 
   /** @param {Row} row @returns {import("../../ui/menu.js").MenuItem[]} */
   #items({ isUnfinished, isOver, cannotOpen, cannotEdit, cannotResume }) {
-    const { onOpen, onEditCopy, onResume, onMoreEpochs, onDelete } = this.#events;
+    const { onOpen, onEditCopy, onShare, onResume, onMoreEpochs, onDelete } = this.#events;
     // Who chooses means the row as it is then.
     const item = (
       /** @type {string} */ text,
@@ -172,6 +173,7 @@ export class RunRow {
       item("Edit a copy", cannotEdit, onEditCopy),
       ...(isUnfinished ? [item("Resume", cannotResume, onResume)] : []),
       ...(isOver ? [item("More epochs …", cannotResume, onMoreEpochs)] : []),
+      item("Share", null, onShare),
       item("Rename", null, () => this.#rename()),
       item("Delete", null, (_, { ids, label }) => onDelete(ids, label)),
     ];
