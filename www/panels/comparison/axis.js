@@ -22,6 +22,9 @@ const TOP_GAP = 0.7;
 /** Room above and below what is shown, in steps of the grid. */
 const ROOM = 0.25;
 
+/** So many steps of the grid hold two of its lines at least. */
+const LEAST_STEPS = 2;
+
 /** More ticks than this say no more. */
 const MOST_TICKS = 7;
 
@@ -42,7 +45,9 @@ export function mistakesAxis(values) {
   const isPerfect = most >= 1;
   const top = Math.max(Number.isFinite(best) ? best : 0, halvings(0.975)) + TOP_GAP;
   const low = hasRail ? rail - ROOM / 2 : (Number.isFinite(best) ? Math.min(halvings(least), best - 1) : 0) - ROOM;
-  const high = isPerfect ? top + ROOM : Math.max(Math.ceil(best), low + 2) + ROOM;
+  // The next line of the grid is shown where it is near.
+  const above = Math.ceil(best) - best <= 0.5 ? Math.ceil(best) + ROOM : best + 0.5;
+  const high = isPerfect ? top + ROOM : Math.max(above, low + LEAST_STEPS);
   /** @type {Tick[]} */
   const ticks = hasRail ? [{ at: rail, text: `< ${percent(RAIL, 0)}` }] : [];
   const step = Math.ceil((high - low) / MOST_TICKS);
@@ -75,8 +80,9 @@ export function halvingAxis(values) {
   const places = values.filter((value) => value > 0).map(place);
   if (places.length === 0) return { place, low: -1, high: 3, ticks: [] };
   const [least, most] = [Math.min(...places), Math.max(...places)];
-  const low = Math.min(least - ROOM, most - 1);
-  const high = Math.max(most + ROOM, low + 1.5);
+  const spare = Math.max(0, LEAST_STEPS - (most - least + 2 * ROOM)) / 2;
+  const low = least - ROOM - spare;
+  const high = most + ROOM + spare;
   const step = Math.max(1, Math.ceil((high - low) / MOST_TICKS));
   /** @type {Tick[]} */
   const ticks = [];

@@ -35,6 +35,8 @@ export class ComparisonPanel {
   #failure = "";
   /** @type {number | null} */ #x = null;
   /** @type {Line[]} */ #lines = [];
+  /** Whether there are no runs at all. */
+  #isFirst = true;
   #isDrawDue = false;
 
   /** @param {HTMLElement} section */
@@ -75,6 +77,7 @@ export class ComparisonPanel {
     });
     this.#pytorchBox.addEventListener("change", () => {
       this.#wantsPyTorchs = this.#pytorchBox.checked;
+      this.#failure = "";
       this.#schedule();
     });
     const observer = new ResizeObserver(() => this.#schedule());
@@ -97,7 +100,9 @@ export class ComparisonPanel {
         const old = before[mark] ?? null;
         return group === null || old === null ? group === old : group.key === old.key && isSame(old, group);
       });
-    if (isUnchanged) return;
+    const wasFirst = this.#isFirst;
+    this.#isFirst = groups.length === 0;
+    if (isUnchanged && wasFirst === this.#isFirst) return;
     this.#known.keep(new Set(next.flatMap((group) => group?.key ?? [])));
     this.#schedule();
   }
@@ -198,7 +203,11 @@ export class ComparisonPanel {
   #tell() {
     const own = this.#lines.filter(({ isPyTorchs }) => !isPyTorchs);
     const sentences = [
-      own.length === 0 ? "Nothing of yours yet: start a race, or show runs." : mannerInWords(own, this.#isLog),
+      own.length > 0
+        ? mannerInWords(own, this.#isLog)
+        : this.#isFirst
+          ? "Nothing of yours yet: start a race."
+          : "Nothing is shown: start a race, or tick groups in the list of runs.",
       this.#pytorchBox.checked ? this.#pytorchsInWords(own.length) : "",
     ];
     setText(this.#words, sentences.filter(Boolean).join(" "));

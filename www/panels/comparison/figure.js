@@ -17,7 +17,7 @@
  * @property {boolean} hasXAxis
  */
 import { find, setText } from "../../ui/dom.js";
-import { percent, short } from "../../ui/format.js";
+import { short } from "../../ui/format.js";
 import { evenAxis, halvingAxis, mistakesAxis } from "./axis.js";
 import { Cursor } from "./cursor.js";
 import { EndLabels } from "./end-labels.js";
@@ -97,8 +97,8 @@ export class ComparedFigure {
   #axis({ lines, opened, isLog }) {
     const values = valuesOf(lines, opened);
     if (this.quantity === "loss") return isLog ? halvingAxis(values) : evenAxis(values, { format: short });
-    const inPercent = (/** @type {number} */ value) => percent(value, value * 100 === Math.round(value * 100) ? 0 : 1);
-    return isLog ? mistakesAxis(values) : evenAxis(values, { format: inPercent, most: 1 });
+    const format = (/** @type {number} */ value) => `${Number((100 * value).toFixed(3))}\u00a0%`;
+    return isLog ? mistakesAxis(values) : evenAxis(values, { format, most: 1 });
   }
 
   /** @param {import("./frame.js").Frame} frame @returns {ReadonlyMap<string, number>} */

@@ -15,7 +15,7 @@
  */
 import { evenTicks } from "./axis.js";
 
-const LEFT = 56;
+const LEFT = 62;
 const TOP = 8;
 
 /** Of the axis below: its numbers, and its name under them. */

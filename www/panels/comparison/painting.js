@@ -24,6 +24,9 @@ const UNDER_WAY = [7, 4];
 /** Where there is but one colour, lines are told apart by these, and by shapes along them. */
 const DASHES = [[], [8, 3], [2, 2], [10, 3, 2, 3], [5, 5], [12, 4], [6, 2, 2, 2, 2, 2], [1, 3]];
 
+/** Between two words. */
+const GAP = 4;
+
 /** How much of those is left that do not stand out. */
 const FAINT = 0.18;
 
@@ -228,7 +231,7 @@ class LinePainter {
     const isFree = (/** @type {number} */ y) =>
       y > plot.top + 6 &&
       y < plot.bottom - 6 &&
-      taken.every((box) => Math.abs(box.y - y) > 13 || box.x > left + width || left > box.x + box.width);
+      taken.every((box) => Math.abs(box.y - y) > 13 || box.x > left + width + GAP || left > box.x + box.width + GAP);
     const y = [-13, 13].map((offset) => toY(value) + offset).find(isFree);
     if (y === undefined) return;
     taken.push({ x: left, y, width });

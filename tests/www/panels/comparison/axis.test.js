@@ -64,6 +64,11 @@ test("each line of the grid halves the loss", () => {
   assert.ok(halvingAxis([1e-6, 1e9]).ticks.length <= 8);
 });
 
+test("however close the values are, two lines of the grid say how far apart they lie", () => {
+  for (const value of [0.85, 0.9, 0.9757, 0.996]) assert.ok(mistakesAxis([value, value]).ticks.length >= 2, `${value}`);
+  for (const value of [0.0863, 0.1, 2.3]) assert.ok(halvingAxis([value]).ticks.length >= 2, `${value}`);
+});
+
 test("a loss that ran away does not flatten an even axis", () => {
   const axis = evenAxis([0.1, 0.2, 0.3, 1e12], { format: String });
   assert.ok(axis.high < 10, `${axis.high}`);
