@@ -42,6 +42,41 @@ async function checksums(nn) {
   return new Map(runs.map(({ basis, recipe, checksum }) => [`${basis} ${recipe.seed} ${recipe.epochs}`, checksum]));
 }
 
+/** One contestant is paused, slowed down and goes on, while the other trains. @param {HelloNN} nn */
+async function eachAlone(nn) {
+  const menu = nn.button("Actions for contestant PyTorch twin");
+  const choose = async (/** @type {string} */ name) => {
+    await menu.click();
+    await nn.page.getByRole("menuitem", { name }).click();
+  };
+  const states = async (/** @type {string} */ basis) => {
+    const runs = (await storedRuns(nn.page)).filter((run) => run.basis === basis && run.recipe.epochs === 50_000);
+    return runs.map(({ state }) => state);
+  };
+  await choose("Pause");
+  await eventually(async () => {
+    const [twin, other] = await Promise.all(["PyTorch twin", "Better answer"].map(states));
+    assert.ok(twin?.includes("paused") && !twin.includes("training"), twin?.join());
+    assert.ok(other?.includes("training"), other?.join());
+  });
+  await choose("Set the learning rate");
+  const dialog = nn.page.getByRole("dialog", { name: "Learning rate" });
+  await dialog.getByRole("spinbutton").fill("0");
+  await dialog.getByRole("button", { name: "Set" }).click();
+  assert.equal(await dialog.getByRole("spinbutton").getAttribute("aria-invalid"), "true");
+  await dialog.getByRole("spinbutton").fill("0.0002");
+  await dialog.getByRole("button", { name: "Set" }).click();
+  await eventually(async () => {
+    const set = (await storedRuns(nn.page)).filter(({ handSet }) => handSet.length > 0);
+    assert.deepEqual(
+      set.map(({ basis, handSet }) => [basis, handSet[0]?.rate]),
+      [["PyTorch twin", 0.0002]],
+    );
+  });
+  await choose("Resume");
+  await eventually(async () => assert.ok((await states("PyTorch twin")).includes("training")));
+}
+
 describe("A race", () => {
   const lab = useLab();
 
@@ -112,6 +147,7 @@ describe("A race", () => {
       const states = (await storedRuns(nn.page)).map(({ state }) => state);
       assert.ok(states.includes("training"), states.join());
     });
+    await eachAlone(nn);
     await nn.button("Stop race").click();
     await nn.button("Start race").waitFor();
     await eventually(async () => {

@@ -11,6 +11,7 @@
  * @property {string | null} checksum
  * @property {{seed: number, epochs: number, validationImages: number}} recipe
  * @property {number[]} epochs their numbers
+ * @property {{epoch: number, rate: number}[]} handSet
  * @property {number[]} validationAccuracies an epoch each
  * @property {{nCorrect: number} | null} test
  * @property {number | null} answers how many
