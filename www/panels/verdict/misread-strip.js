@@ -10,6 +10,7 @@ export class MisreadStrip {
   #title;
   #name;
   #list;
+  /** How to read a caption, by the first. */ #hint = make("span", { class: "small" });
 
   /**
    * @param {string} id that nothing else on the page has
@@ -20,13 +21,14 @@ export class MisreadStrip {
     this.#name = name;
     this.#title = make(heading, { id, class: "misread-title" });
     this.#list = make("ul", { class: "misread", "aria-labelledby": id });
-    this.element = make("div", {}, this.#title, this.#list);
+    this.element = make("div", {}, make("div", { class: "misread-head" }, this.#title, this.#hint), this.#list);
   }
 
   /** Has nothing to show yet. @param {number} n images that there are */
   begin(n) {
     setText(this.#title, `${this.#name}: ${count(n)}`);
     this.#list.replaceChildren();
+    this.#hint.textContent = "";
     this.#list.hidden = n === 0;
   }
 
@@ -47,5 +49,9 @@ export class MisreadStrip {
       return make("li", { title: name }, canvas, caption);
     });
     this.#list.append(...items);
+    const [first] = labels;
+    const answer = answers?.[indices[0] ?? 0];
+    if (first === undefined || answer === undefined || this.#hint.textContent !== "") return;
+    this.#hint.textContent = `${first}→${answer}: ${misreadInWords(first, answer, wrong)}`;
   }
 }
