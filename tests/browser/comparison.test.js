@@ -74,6 +74,34 @@ describe("The comparison", () => {
     await eventually(async () => assert.deepEqual((await labels(nn, "Accuracy compared")).sort(), expected));
   });
 
+  test("keeps its labels in sight and apart, beside the lines and on a phone below them", async () => {
+    for (const width of [1440, 390]) {
+      await nn.page.setViewportSize({ width, height: 900 });
+      await eventually(async () => {
+        const region = nn.page.getByRole("region", { name: "Comparison" });
+        const boxes = await region
+          .getByRole("toolbar")
+          .getByRole("button")
+          .evaluateAll((buttons) =>
+            buttons.map((button) => {
+              const { left, right, top, bottom } = button.getBoundingClientRect();
+              const figure = button.closest("figure")?.getBoundingClientRect();
+              return { left, right, top, bottom, isWithin: figure !== undefined && right <= figure.right + 1 };
+            }),
+          );
+        assert.equal(boxes.length, 3);
+        boxes.forEach((box, i) => {
+          assert.ok(box.isWithin);
+          for (const other of boxes.slice(i + 1)) {
+            const areApart = box.right <= other.left || other.right <= box.left;
+            assert.ok(areApart || box.bottom <= other.top + 0.5 || other.bottom <= box.top + 0.5);
+          }
+        });
+      });
+    }
+    await nn.page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   test("never puts losses of two kinds on one axis", async () => {
     assert.match((await labels(nn, "Loss compared")).join(), /^Better answer [\d.e-]+, 2 seeds$/);
     const loss = figure(nn, "Loss compared");

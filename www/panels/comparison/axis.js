@@ -25,8 +25,8 @@ const ROOM = 0.25;
 /** So many steps of the grid hold two of its lines at least. */
 const LEAST_STEPS = 2;
 
-/** More ticks than this say no more. */
-const MOST_TICKS = 7;
+/** More lines than this say no more, and each then stands for several halvings. */
+const MOST_TICKS = 14;
 
 /** The place of an accuracy, by how often its mistakes can be halved from 10 % on. @param {number} accuracy below 1 */
 const halvings = (accuracy) => -Math.log2((1 - accuracy) / 0.1);

@@ -10,7 +10,7 @@
  * @property {{left: number, top: number, right: number, bottom: number}} plot
  * @property {(x: number) => number} toX
  * @property {(value: number) => number} toY held within the plot
- * @property {readonly Tick[]} yTicks those that do not crowd each other
+ * @property {readonly Tick[]} yTicks without a text where it would crowd its neighbours
  * @property {readonly Tick[]} xTicks
  */
 import { evenTicks } from "./axis.js";
@@ -60,15 +60,16 @@ export function frameOf({ width, height, gutter, hasXAxis }, axis, mostX, { form
   };
 }
 
-/** From the bottom up, those with room for their number. @param {Tick[]} ticks */
+/** From the bottom up: where there is no room for a number, its line stays. @param {Tick[]} ticks */
 function uncrowded(ticks) {
-  /** @type {Tick[]} */
-  const kept = [];
-  for (const tick of [...ticks].sort((a, b) => b.at - a.at)) {
-    const below = kept.at(-1);
-    if (below === undefined || below.at - tick.at >= TICK_HEIGHT) kept.push(tick);
-  }
-  return kept;
+  let below = Infinity;
+  return [...ticks]
+    .sort((a, b) => b.at - a.at)
+    .map((tick) => {
+      if (below - tick.at < TICK_HEIGHT) return { ...tick, text: "" };
+      below = tick.at;
+      return tick;
+    });
 }
 
 /**

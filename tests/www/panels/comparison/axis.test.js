@@ -61,7 +61,7 @@ test("each line of the grid halves the loss", () => {
   const axis = halvingAxis([0.108, 0.4]);
   assert.deepEqual(texts(axis), ["0.1", "0.2", "0.4"]);
   assert.equal(axis.place(0.2) - axis.place(0.1), 1);
-  assert.ok(halvingAxis([1e-6, 1e9]).ticks.length <= 8);
+  assert.ok(halvingAxis([1e-6, 1e9]).ticks.length <= 15);
 });
 
 test("however close the values are, two lines of the grid say how far apart they lie", () => {
