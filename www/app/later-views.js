@@ -24,10 +24,26 @@ export class LaterViews {
   async fetch(view, page) {
     if (view !== "runs" || this.#asked.has(view)) return;
     this.#asked.add(view);
-    const [{ makeRunsView }, racing] = await Promise.all([import("./runs-view.js"), this.#actions.runs.racing()]);
+    const [{ makeRunsView }, racing] = await Promise.all([
+      import("./runs-view.js"),
+      this.#actions.runs.racing(),
+      this.#fetchStyles(view),
+    ]);
     const show = makeRunsView(this.#document, this.#actions, racing);
     this.#shown.push(show);
     show(page());
     this.#document.querySelector(`[data-view="${view}"]`)?.removeAttribute("aria-busy");
+  }
+
+  /** A view that comes without its looks is better than none. @param {View} view @returns {Promise<void>} */
+  #fetchStyles(view) {
+    const link = this.#document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = `${view}.css`;
+    return new Promise((resolve) => {
+      link.addEventListener("load", () => resolve());
+      link.addEventListener("error", () => resolve());
+      this.#document.head.append(link);
+    });
   }
 }

@@ -6,9 +6,11 @@
 //! it runs, with `await import("…")`, is fetched behind what it asks for before: the worker's scripts. What other
 //! modules import so is not needed to show the page, and has no link.
 //! The style sheets that it links become one, in their order and without their comments: a browser asks for one file in
-//! place of many, and for no more than it reads. A sheet without a link is an error.
+//! place of many, and for no more than it reads. Those of a view that is fetched when it is looked at, such as
+//! `<link rel="stylesheet" href="panels/race/race.css" data-view="runs">`, become `runs.css`, without a link. A sheet
+//! that is not named is an error.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -22,8 +24,8 @@ const STYLES: &str = "styles.css";
 /// What becomes of `index.html`.
 pub struct Assembled {
     pub page: String,
-    /// The text of all style sheets.
-    pub styles: String,
+    /// By its place, the text of the style sheets that are one from now on.
+    pub styles: BTreeMap<String, String>,
     /// Their places in the manifest, which serve nothing any more.
     pub joined: Vec<PathBuf>,
 }
@@ -34,8 +36,8 @@ pub fn assemble(www: &Path, manifest: &mut Manifest, cache: &Path) -> Result<()>
     for place in joined {
         manifest.remove(&place);
     }
-    for (place, text) in [("index.html", page), (STYLES, styles)] {
-        let file = cache.join(place);
+    for (place, text) in [("index.html".to_owned(), page)].into_iter().chain(styles) {
+        let file = cache.join(&place);
         files::write_whole(&file, text.as_bytes())?;
         manifest.insert(place.into(), file);
     }
@@ -44,7 +46,7 @@ pub fn assemble(www: &Path, manifest: &mut Manifest, cache: &Path) -> Result<()>
 
 /// Assembles `index.html` in the folder `www`; `manifest` holds the modules and the style sheets.
 fn index(www: &Path, manifest: &Manifest) -> Result<Assembled> {
-    let (mut page, mut styles, mut joined) = (String::new(), String::new(), Vec::new());
+    let (mut page, mut styles, mut joined) = (String::new(), BTreeMap::<String, String>::new(), Vec::new());
     for (line, number) in read(&www.join("index.html"))?.lines().zip(1..) {
         let here = || format!("index.html:{number}");
         let text = line.trim_start();
@@ -61,13 +63,14 @@ fn index(www: &Path, manifest: &Manifest) -> Result<Assembled> {
                 let priority = if when == When::Later { " fetchpriority=\"low\"" } else { "" };
                 push(&format!("<link rel=\"modulepreload\" href=\"{module}\"{priority}>"));
             }
-        } else if let Some(sheet) = linked_sheet(text) {
+        } else if let Some((sheet, view)) = linked_sheet(text) {
             if joined.is_empty() {
                 push(&format!("<link rel=\"stylesheet\" href=\"{STYLES}\">"));
             }
             let place = PathBuf::from(sheet);
             let source = manifest.get(&place).with_context(|| format!("there is no {sheet}")).with_context(here)?;
-            styles.push_str(&bare(&read(source)?));
+            let whole = view.map_or(STYLES.to_owned(), |view| format!("{view}.css"));
+            styles.entry(whole).or_default().push_str(&bare(&read(source)?));
             joined.push(place);
         } else {
             push(text);
@@ -88,9 +91,10 @@ fn bare(sheet: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect()
 }
 
-/// `name` in `<link rel="stylesheet" href="name">`.
-fn linked_sheet(text: &str) -> Option<&str> {
-    text.strip_prefix("<link rel=\"stylesheet\" href=\"")?.strip_suffix("\">")
+/// `name` and the view in `<link rel="stylesheet" href="name" data-view="view">`.
+fn linked_sheet(text: &str) -> Option<(&str, Option<&str>)> {
+    let named = text.strip_prefix("<link rel=\"stylesheet\" href=\"")?.strip_suffix("\">")?;
+    Some(named.split_once("\" data-view=\"").map_or((named, None), |(name, view)| (name, Some(view))))
 }
 
 /// `name` in `<!-- word name -->`.
@@ -248,11 +252,19 @@ mod tests {
     #[test]
     fn style_sheets_become_one_in_the_order_of_their_links() {
         let link = |name: &str| format!("  <link rel=\"stylesheet\" href=\"{name}\">\n");
-        let head = [link("styles/base.css"), link("panels/a.css")].concat();
-        let sources = [("index.html", &*head), ("panels/a.css", "a {}\n\n"), ("styles/base.css", "b {}")];
+        let later = "<link rel=\"stylesheet\" href=\"panels/c.css\" data-view=\"runs\">\n".to_owned();
+        let head = [link("styles/base.css"), later, link("panels/a.css")].concat();
+        let sources = [
+            ("index.html", &*head),
+            ("panels/a.css", "a {}\n\n"),
+            ("styles/base.css", "b {}"),
+            ("panels/c.css", "c {}"),
+        ];
         let Assembled { page, styles, joined } = assembled(&sources).unwrap();
-        assert_eq!((page, &*styles), (link(STYLES), "b {}\na {}\n"));
-        assert_eq!(joined, ["styles/base.css", "panels/a.css"].map(PathBuf::from));
+        assert_eq!(page, link(STYLES));
+        let expected = [("runs.css", "c {}\n"), (STYLES, "b {}\na {}\n")];
+        assert_eq!(styles, expected.map(|(place, text)| (place.to_owned(), text.to_owned())).into());
+        assert_eq!(joined, ["styles/base.css", "panels/c.css", "panels/a.css"].map(PathBuf::from));
     }
 
     #[test]

@@ -102,7 +102,7 @@ export function titleOf({ basis, changes }) {
 function makeItem(contestant, idx, isUnderWay, onRemove) {
   const { basis, changes } = contestant;
   const seeds = make("span", { class: "seeds" });
-  const segments = make("div", { class: `segments mark-${idx + 1}`, "aria-hidden": "true" });
+  const segments = make("div", { class: `race-segments mark-${idx + 1}`, "aria-hidden": "true" });
   const name = `Remove ${titleOf(contestant)}`;
   const remove = make("button", { type: "button", class: "button quiet remove", "aria-label": name }, "×");
   remove.addEventListener("click", onRemove);
