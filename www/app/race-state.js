@@ -10,7 +10,8 @@
  * @typedef {import("../runs/run.js").Run} Run
  */
 import { groupKeyOf, groupsOf } from "../runs/groups.js";
-import { inOrder, isUnderWay, withThose } from "../runs/race.js";
+import { isUnderWay } from "../runs/race.js";
+import { inOrder, withThose } from "../runs/race-plan.js";
 import { newId, newRun, runAfter, withHandSetRate } from "../runs/run.js";
 import { N_MARKS, onlyShown } from "./comparison.js";
 import { notKept, updated } from "./state.js";

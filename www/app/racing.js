@@ -12,7 +12,8 @@ import { newTrainer } from "../client/trainer.js";
 import { TrainerError } from "../client/trainer-client.js";
 import { asFieldsHold } from "../recipe/normal.js";
 import { refusalInWords } from "../recipe/words.js";
-import { isUnderWay, recipesOf, secondsFor } from "../runs/race.js";
+import { isUnderWay } from "../runs/race.js";
+import { recipesOf, secondsFor } from "../runs/race-plan.js";
 import * as race from "./race-state.js";
 import { isMidRun } from "./state.js";
 

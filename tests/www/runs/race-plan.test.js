@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { costOf, inOrder, recipesOf, secondsFor, withThose } from "../../../www/runs/race.js";
+import { costOf, inOrder, recipesOf, secondsFor, withThose } from "../../../www/runs/race-plan.js";
 import { varied } from "../../../www/runs/variation.js";
 import { RECIPE, run } from "../support/values.js";
 
