@@ -3,6 +3,8 @@
  * @typedef {import("./state.js").Page} Page
  * @typedef {import("./views.js").View} View
  */
+import { fetchStyles } from "../ui/styles.js";
+
 export class LaterViews {
   #document;
   #actions;
@@ -27,23 +29,11 @@ export class LaterViews {
     const [{ makeRunsView }, racing] = await Promise.all([
       import("./runs-view.js"),
       this.#actions.runs.racing(),
-      this.#fetchStyles(view),
+      fetchStyles(this.#document, view),
     ]);
     const show = makeRunsView(this.#document, this.#actions, racing);
     this.#shown.push(show);
     show(page());
     this.#document.querySelector(`[data-view="${view}"]`)?.removeAttribute("aria-busy");
-  }
-
-  /** A view that comes without its looks is better than none. @param {View} view @returns {Promise<void>} */
-  #fetchStyles(view) {
-    const link = this.#document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = `${view}.css`;
-    return new Promise((resolve) => {
-      link.addEventListener("load", () => resolve());
-      link.addEventListener("error", () => resolve());
-      this.#document.head.append(link);
-    });
   }
 }

@@ -7,6 +7,7 @@
  * @typedef {import("../runs/run.js").Run} Run
  */
 import { canComeBack } from "../runs/run.js";
+import { fetchStyles } from "../ui/styles.js";
 import { shown } from "./comparison.js";
 import * as messages from "./messages.js";
 import * as list from "./run-list.js";
@@ -72,13 +73,17 @@ export class RunActions {
   }
 
   sharing() {
-    const onOpen = (/** @type {string} */ id) => void this.open(id);
-    const onDropped = (/** @type {string[]} */ ids) => void this.#keeping?.remove(ids);
-    this.#sharingComes ??= import("./sharing.js").then(({ Sharing }) => {
-      this.#sharing = new Sharing(this.#desk, this.#window, { onOpen, onDropped });
-      return this.#sharing;
-    });
+    this.#sharingComes ??= this.#fetchSharing();
     return this.#sharingComes;
+  }
+
+  async #fetchSharing() {
+    const [{ Sharing }] = await Promise.all([import("./sharing.js"), fetchStyles(this.#window.document, "shared")]);
+    this.#sharing = new Sharing(this.#desk, this.#window, {
+      onOpen: (id) => this.open(id),
+      onDropped: (ids) => void this.#keeping?.remove(ids),
+    });
+    return this.#sharing;
   }
 
   /** What a link shares is in the address. @param {string} hash */
@@ -90,6 +95,18 @@ export class RunActions {
   async share(id) {
     const [{ ShareDialog }, run] = [await import("../panels/share/share.js"), this.#find(id)];
     if (run !== undefined) new ShareDialog(this.#window, run, this.#desk.page.data).show();
+  }
+
+  /** @param {string} id of a run that goes out as files */
+  async export(id) {
+    const [{ ExportDialog }, run] = [await import("../panels/export/export.js"), this.#find(id)];
+    if (run === undefined) return;
+    const desk = this.#desk;
+    const cannot = state.isMidRun(desk.page) ? "A run is under way: stop it first." : "";
+    new ExportDialog(run, cannot, {
+      ask: (request) => desk.client.request(request),
+      onWeights: async (bytes) => (await import("./weights-file.js")).openWeights(desk, bytes, run),
+    }).show();
   }
 
   /** @param {string} id of a run that Train is to show, with its weights */

@@ -33,6 +33,7 @@ export function makeRunsView(document, actions, racing) {
     onOpen: (id) => actions.runs.open(id),
     onEditCopy: (id) => actions.runs.editCopy(id),
     onShare: (id) => actions.runs.share(id),
+    onExport: (id) => actions.runs.export(id),
     onGoOn: (id, epochs) => actions.runs.goOn(id, epochs),
     onRename: (ids, name) => actions.runs.rename(ids, name),
     onDelete: (ids) => actions.runs.delete(ids),

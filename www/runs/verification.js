@@ -93,5 +93,5 @@ const different = (title, detail) => ({ isSame: false, title, detail });
 
 /** "1cf0 ea68 7f29 f045": as people compare it. @param {string} hash */
 export function inGroups(hash) {
-  return hash.replace(/(.{4})(?=.)/g, "$1\u00a0");
+  return hash.replace(/(.{4})(?=.)/g, "$1 ");
 }

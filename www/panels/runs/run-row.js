@@ -15,6 +15,7 @@ import { stripOf } from "./strip.js";
  * @property {(id: string) => void} onOpen
  * @property {(id: string) => void} onEditCopy
  * @property {(id: string) => void} onShare
+ * @property {(id: string) => void} onExport
  * @property {(id: string) => void} onResume
  * @property {(id: string, row: Row) => void} onMoreEpochs
  * @property {(ids: string[], name: string) => void} onRename
@@ -154,7 +155,7 @@ export class RunRow {
 
   /** @param {Row} row @returns {import("../../ui/menu.js").MenuItem[]} */
   #items({ isUnfinished, isOver, cannotOpen, cannotEdit, cannotResume }) {
-    const { onOpen, onEditCopy, onShare, onResume, onMoreEpochs, onDelete } = this.#events;
+    const { onOpen, onEditCopy, onShare, onExport, onResume, onMoreEpochs, onDelete } = this.#events;
     // Who chooses means the row as it is then.
     const item = (
       /** @type {string} */ text,
@@ -174,6 +175,7 @@ export class RunRow {
       ...(isUnfinished ? [item("Resume", cannotResume, onResume)] : []),
       ...(isOver ? [item("More epochs …", cannotResume, onMoreEpochs)] : []),
       item("Share", null, onShare),
+      item("Export", null, onExport),
       item("Rename", null, () => this.#rename()),
       item("Delete", null, (_, { ids, label }) => onDelete(ids, label)),
     ];

@@ -17,6 +17,7 @@ import { Undo } from "./undo.js";
  * @property {(id: string) => void} onOpen
  * @property {(id: string) => void} onEditCopy
  * @property {(id: string) => void} onShare
+ * @property {(id: string) => void} onExport
  * @property {(id: string, epochs?: number) => void} onGoOn to so many epochs; or as many as it was to have
  * @property {(ids: string[], name: string) => void} onRename
  * @property {(ids: string[]) => number} onDelete tells how many it could
