@@ -47,6 +47,7 @@ pub mod store;
 pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+mod words;
 
 /// The walkthrough for contributors, whose program runs as a test.
 #[cfg(doctest)]

@@ -6,7 +6,7 @@ use crate::error::{FieldError, at_least, between, check};
 #[inline(never)]
 pub fn check_values(field: &str, values: &[f64], least: usize) -> Result<(), FieldError> {
     let words = if least == 1 { " value" } else { " values" };
-    at_least(least as f64).in_words("", words).check(field, values.len() as f64)?;
+    at_least(least as f64).followed_by(words).check(field, values.len() as f64)?;
     match values.iter().position(|value| !value.is_finite()) {
         None => Ok(()),
         Some(idx) => {

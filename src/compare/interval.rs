@@ -30,7 +30,7 @@ const Z: f64 = 1.959_963_984_540_054;
 /// succession, and statistical inference", 1927.
 pub fn wilson_interval(n_correct: u32, n_images: u32) -> Result<Interval, FieldError> {
     let (n, n_right) = (f64::from(n_images), f64::from(n_correct));
-    at_least(1.0).in_words("", " image").check("nImages", n)?;
+    at_least(1.0).followed_by(" image").check("nImages", n)?;
     at_most(n).check("nCorrect", n_right)?;
     let p = n_right / n;
     let center = p + Z * Z / (2.0 * n);

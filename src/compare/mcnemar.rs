@@ -23,7 +23,7 @@ pub struct AnswersCompared {
 /// one length, or empty.
 pub fn mcnemar(answers_a: &[u8], answers_b: &[u8], labels: &[u8]) -> Result<AnswersCompared, FieldError> {
     let n_images = labels.len();
-    at_least(1.0).in_words("", " image").check("labels", n_images as f64)?;
+    at_least(1.0).followed_by(" image").check("labels", n_images as f64)?;
     for (field, answers) in [("answersA", answers_a), ("answersB", answers_b)] {
         check(answers.len() == n_images, field, || {
             format!("expected {n_images} answers, one a label, found {}", answers.len())

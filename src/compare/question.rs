@@ -70,6 +70,6 @@ impl RunGroup {
 impl ImageCounts {
     pub fn check(self) -> Result<(), FieldError> {
         let n_differing = f64::from(self.only_a) + f64::from(self.only_b);
-        at_least(n_differing.max(1.0)).in_words("", " images").check("nImages", f64::from(self.n_images))
+        at_least(n_differing.max(1.0)).followed_by(" images").check("nImages", f64::from(self.n_images))
     }
 }

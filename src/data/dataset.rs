@@ -3,7 +3,7 @@
 use xxhash_rust::xxh64::Xxh64;
 
 use super::error::DataError;
-use super::words::{count, thousands};
+use crate::words::{count, thousands};
 
 /// The most classes that a label of one byte can tell apart.
 const MAX_CLASSES: usize = 256;

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::files::Role;
 use super::idx::{Kind, Shape};
-use super::words::{count, these, thousands};
+use crate::words::{count, these, thousands};
 
 /// Why a set of files cannot be used. Every message names the file, what was expected and what was found.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -15,7 +15,7 @@
 use std::fmt::{self, Display};
 
 use super::error::DataError;
-use super::words::{count, thousands};
+use crate::words::{count, thousands};
 
 /// Zero, zero, element type, number of dimensions.
 const MAGIC_BYTES: usize = 4;

@@ -13,7 +13,6 @@ pub mod idx;
 pub mod loader;
 pub mod pixels;
 pub mod sampler;
-mod words;
 
 pub use augment::{Augmentation, Augmenter, Elastic};
 pub use dataset::{Dataset, Datasets};

@@ -32,8 +32,8 @@ impl Loss {
     }
 
     /// Finds a setting out of range.
-    pub fn check(&self) -> Result<(), FieldError> {
-        match *self {
+    pub fn check(self) -> Result<(), FieldError> {
+        match self {
             Loss::CrossEntropy { label_smoothing } => {
                 at_least(0.0).and_below(1.0).check("labelSmoothing", label_smoothing)
             }

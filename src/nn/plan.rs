@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::layers::{Activation, ActivationLayer, AvgPool2d, BatchNorm, Conv2d, Dense, Dropout, Flatten, MaxPool2d};
 use super::{Layer, LayerSpec, Network, Scalar, Shape, Start, Window};
-use crate::error::{FieldError, above, at_least, at_most, between};
+use crate::error::{FieldError, at_least, at_most, between, positive};
 use crate::random::Random;
 
 /// More units in a row than this is a slip of the finger.
@@ -42,11 +42,11 @@ impl Form {
         let share = || at_least(0.0).and_below(1.0);
         Ok(match spec {
             LayerSpec::Dense { units, bias } => {
-                between(1, MAX_UNITS).in_words("", " units").check("units", units)?;
+                between(1, MAX_UNITS).check("units", units)?;
                 Form::Dense { units, bias }
             }
             LayerSpec::Conv2d { channels, kernel, stride, padding, bias } => {
-                between(1, MAX_CHANNELS).in_words("", " channels").check("channels", channels)?;
+                between(1, MAX_CHANNELS).check("channels", channels)?;
                 let window = Window::new("Conv2d", input, kernel, stride, padding)?;
                 window.check_size(channels)?;
                 Form::Conv2d { window, channels, bias }
@@ -59,13 +59,13 @@ impl Form {
             }
             LayerSpec::Flatten {} => Form::Flatten,
             LayerSpec::Dropout { rate } => {
-                share().in_words("a rate of ", "").check("rate", rate)?;
+                share().check("rate", rate)?;
                 Form::Dropout { rate }
             }
             LayerSpec::BatchNorm {} => Form::BatchNorm,
             LayerSpec::Relu {} => Form::Activation(Activation::Relu),
             LayerSpec::LeakyRelu { slope } => {
-                share().in_words("a slope of ", "").check("slope", slope)?;
+                share().check("slope", slope)?;
                 Form::Activation(Activation::LeakyRelu { slope })
             }
             LayerSpec::Sigmoid {} => Form::Activation(Activation::Sigmoid),
@@ -73,7 +73,7 @@ impl Form {
             LayerSpec::Gelu {} => Form::Activation(Activation::Gelu),
             LayerSpec::Silu {} => Form::Activation(Activation::Silu),
             LayerSpec::Elu { alpha } => {
-                above(0.0).and_at_most(100.0).in_words("an alpha ", "").check("alpha", alpha)?;
+                positive().and_at_most(100.0).check("alpha", alpha)?;
                 Form::Activation(Activation::Elu { alpha })
             }
         })
@@ -200,7 +200,7 @@ pub struct LayerSummary {
 impl NetworkPlan {
     /// Checks each layer against what reaches it.
     pub fn new(input: Shape, specs: &[LayerSpec]) -> Result<Self, Misfit> {
-        let limit = at_most(MAX_LAYERS).in_words("", " layers");
+        let limit = at_most(MAX_LAYERS).followed_by(" layers");
         let mut plan = Self { input, layers: Vec::with_capacity(specs.len().min(MAX_LAYERS)) };
         for (place, &spec) in specs.iter().enumerate() {
             let within_limit = if place < MAX_LAYERS { Ok(()) } else { limit.check("", specs.len()) };

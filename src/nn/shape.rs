@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::Number;
+
 /// The shape of one sample between two layers. A batch is stored as a matrix with one sample a row; an image is named
 /// by its channels first, as in PyTorch, but stored pixel by pixel, all channels of the first pixel of the first row
 /// first ("channels last"): so layers work on several channels at once.
@@ -38,8 +40,10 @@ impl Shape {
 impl fmt::Display for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Shape::Flat(n) => write!(f, "{n}"),
-            Shape::Image { channels, height, width } => write!(f, "{channels} × {height} × {width}"),
+            Shape::Flat(n) => write!(f, "{}", n.in_words()),
+            Shape::Image { channels, height, width } => {
+                write!(f, "{} × {} × {}", channels.in_words(), height.in_words(), width.in_words())
+            }
         }
     }
 }

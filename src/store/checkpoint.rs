@@ -124,7 +124,7 @@ pub fn read(bytes: &[u8], parse: impl FnOnce(&str) -> Result<Recipe, FieldError>
 fn unsealed(bytes: &[u8]) -> Result<&[u8], FieldError> {
     let start = &bytes[..bytes.len().min(MAGIC.len())];
     check(start == MAGIC, "", || format!("expected a file that begins with {MAGIC:02x?}, found {start:02x?}"))?;
-    at_least(SHORTEST).in_words("", " bytes").check("", bytes.len())?;
+    at_least(SHORTEST).followed_by(" bytes").check("", bytes.len())?;
     let (whole, checksum) = bytes.split_at(bytes.len() - CHECKSUM_LENGTH);
     let mut reader = Reader(&whole[MAGIC.len()..]);
     let version = reader.u32("version")?;

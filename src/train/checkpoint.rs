@@ -72,11 +72,11 @@ impl Trainer {
         let plan = Plan::new(checkpoint.recipe, data.into()).map_err(|error| error.within("recipe"))?;
         checkpoint.progress.check(&plan)?;
         let most_updates = plan.recipe.epochs as u64 * plan.batches_per_epoch() as u64;
-        at_most(most_updates).in_words("", " updates").check("updates", checkpoint.n_updates)?;
+        at_most(most_updates).followed_by(" updates").check("updates", checkpoint.n_updates)?;
 
         // Before anything of the size that the recipe asks for is made.
         let n_numbers = checkpoint.parameters.iter().map(Vec::len).sum::<usize>() as u64;
-        at_least(plan.network.n_parameters()).in_words("", " numbers").check("parameters", n_numbers)?;
+        at_least(plan.network.n_parameters()).followed_by(" numbers").check("parameters", n_numbers)?;
 
         let mut trainer = Trainer::new(plan, data);
         trainer.take_order(checkpoint.order, &checkpoint.progress)?;
@@ -159,7 +159,7 @@ impl Trainer {
             }
             None => {
                 at_most(MOST_SHUFFLED_AGAIN)
-                    .in_words("", " indices to be shuffled where no order is kept")
+                    .followed_by(" indices to be shuffled where no order is kept")
                     .check("order", self.n_shuffled(progress))?;
                 // The first epoch's order is there from the start.
                 (1..progress.epoch).for_each(|_| self.sampler.begin_epoch());

@@ -4,8 +4,9 @@ use serde::Deserialize;
 
 use super::{EarlyStopping, Recipe};
 use crate::data::Dataset;
-use crate::error::{FieldError, above, at_least, at_most, between, check};
+use crate::error::{Faults, FieldError, at_most, between, check, positive};
 use crate::nn::{LayerSpec, Misfit, NetworkPlan, Shape};
+use crate::words::Number;
 
 /// What a recipe needs to know of the training set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -53,43 +54,27 @@ const MAX_ACTIVATIONS: usize = 16 << 20;
 const STEP_OPERATIONS: u64 = 200_000_000;
 /// What an optimizer does for each parameter, at the most.
 const UPDATE_OPERATIONS: u64 = 16;
+/// More than anybody waits for.
 pub(super) const MAX_EPOCHS: usize = 100_000;
+/// A gradient's norm is never cut off there.
+const MAX_NORM: f64 = 1e30;
 
 impl Plan {
     /// Checks `recipe` against the training set it is meant for.
     pub fn new(recipe: Recipe, data: DataShape) -> Result<Self, FieldError> {
-        let (network, misfit) = fit_layers(&recipe.layers, data);
-        misfit.map_or(Ok(()), Err)?;
-        check_network(&network, data)?;
-        check_optimization(&recipe)?;
-
+        if let Some(first) = Self::faults(&recipe, data).into_iter().next() {
+            return Err(first);
+        }
+        let (network, _) = fit_layers(&recipe.layers, data);
         let n_validation = recipe.validation_images;
-        between(0, data.n_images - 1)
-            .in_words("", &format!(", so that some of the {} images are left", data.n_images))
-            .check("validationImages", n_validation)?;
         let n_training = data.n_images - n_validation;
         let batch_size = recipe.batch_size;
-        at_least(1).check("batchSize", batch_size)?;
-        check(batch_size <= n_training, "batchSize", || {
-            format!("expected at most the {n_training} training images, found {batch_size}")
-        })?;
-        between(1, MAX_EPOCHS).check("epochs", recipe.epochs)?;
-        let seed = recipe.seed.ok_or_else(|| {
-            FieldError::new("seed", format!("expected a whole number from 0 to {}, found none", u32::MAX))
-        })?;
+        let seed = recipe.seed.unwrap_or_default();
 
         let update_operations = UPDATE_OPERATIONS * network.n_parameters() / batch_size as u64;
         let affordable = STEP_OPERATIONS / (network.n_operations() + update_operations).max(1);
         let affordable = (affordable as usize).clamp(1, (MAX_ACTIVATIONS / network.n_activations()).min(1024));
-        let chunk_size = if network.needs_whole_batch() {
-            let most = MAX_ACTIVATIONS / network.n_activations();
-            at_most(most)
-                .in_words("", ", as batch normalisation needs the whole batch")
-                .check("batchSize", batch_size)?;
-            batch_size
-        } else {
-            even_chunk(batch_size, affordable)
-        };
+        let chunk_size = if network.needs_whole_batch() { batch_size } else { even_chunk(batch_size, affordable) };
         Ok(Self {
             seed,
             chunk_size,
@@ -100,6 +85,34 @@ impl Plan {
             n_validation,
             recipe,
         })
+    }
+
+    /// All that is wrong with `recipe` and can be told of each of its fields by itself.
+    pub fn faults(recipe: &Recipe, data: DataShape) -> Vec<FieldError> {
+        let (network, misfit) = fit_layers(&recipe.layers, data);
+        let layers = misfit.map_or_else(|| check_network(&network, data), Err);
+        let whole_batch = network.needs_whole_batch() && layers.is_ok();
+        let n_validation = recipe.validation_images;
+        let validation = between(0, data.n_images - 1)
+            .followed_by(", so that an image is left to train on")
+            .check("validationImages", n_validation);
+        // How many images are left is not known where that is wrong.
+        let n_training = if validation.is_ok() { data.n_images - n_validation } else { data.n_images };
+        let batch_size = between(1, n_training)
+            .followed_by(", the number of training images")
+            .check("batchSize", recipe.batch_size)
+            .and_then(|()| if whole_batch { check_whole_batch(recipe.batch_size, &network) } else { Ok(()) });
+        let seed = check(recipe.seed.is_some(), "seed", || {
+            format!("expected a whole number from 0 to {}, found none", u32::MAX.in_words())
+        });
+        let mut faults = Faults::default();
+        faults.note(layers);
+        note_optimization(recipe, &mut faults);
+        faults.note(validation);
+        faults.note(batch_size);
+        faults.note(between(1, MAX_EPOCHS).check("epochs", recipe.epochs));
+        faults.note(seed);
+        faults.0
     }
 
     /// Mini-batches an epoch; the last may be smaller.
@@ -130,32 +143,38 @@ pub fn check_network(plan: &NetworkPlan, data: DataShape) -> Result<(), FieldErr
     check(plan.output().len() == data.n_classes, &format!("layers[{}]", n_layers - 1), || {
         format!("expected {} outputs, one for each class of the data, found {}", data.n_classes, plan.output())
     })?;
-    at_most(MAX_PARAMETERS).in_words("", " parameters").check("layers", plan.n_parameters())?;
-    at_most(MAX_ACTIVATIONS).in_words("", " activations an image").check("layers", plan.n_activations())
+    at_most(MAX_PARAMETERS).followed_by(" parameters").check("layers", plan.n_parameters())?;
+    at_most(MAX_ACTIVATIONS).followed_by(" activations an image").check("layers", plan.n_activations())
 }
 
-fn check_optimization(recipe: &Recipe) -> Result<(), FieldError> {
-    check_learning_rate(recipe.learning_rate)?;
-    between(0.0, 1.0).check("weightDecay", recipe.weight_decay)?;
-    between(0.0, 1.0).check("l1", recipe.l1)?;
+fn check_whole_batch(batch_size: usize, network: &NetworkPlan) -> Result<(), FieldError> {
+    at_most(MAX_ACTIVATIONS / network.n_activations())
+        .followed_by(", as batch normalisation needs the whole batch")
+        .check("batchSize", batch_size)
+}
+
+fn note_optimization(recipe: &Recipe, faults: &mut Faults) {
+    faults.note(check_learning_rate(recipe.learning_rate));
+    faults.note(between(0.0, 1.0).check("weightDecay", recipe.weight_decay));
+    faults.note(between(0.0, 1.0).check("l1", recipe.l1));
     if let Some(clip_norm) = recipe.clip_norm {
-        check(clip_norm > 0.0 && clip_norm.is_finite(), "clipNorm", || format!("expected above 0, found {clip_norm}"))?;
+        faults.note(positive().and_at_most(MAX_NORM).check("clipNorm", clip_norm));
     }
     if let Some(EarlyStopping { patience }) = recipe.early_stopping {
-        at_least(1).in_words("", " epoch").check("earlyStopping.patience", patience)?;
-        check(recipe.validation_images > 0, "earlyStopping", || {
+        faults.note(between(1, MAX_EPOCHS).check("earlyStopping.patience", patience));
+        faults.note(check(recipe.validation_images > 0, "earlyStopping", || {
             "expected validation images to watch, found validationImages 0".into()
-        })?;
+        }));
     }
-    recipe.schedule.check().map_err(|error| error.within("schedule"))?;
-    recipe.loss.check().map_err(|error| error.within("loss"))?;
-    recipe.augmentation.check().map_err(|error| error.within("augmentation"))?;
-    recipe.optimizer.check().map_err(|error| error.within("optimizer"))
+    faults.note_within("schedule", recipe.schedule.faults());
+    faults.note(recipe.loss.check().map_err(|fault| fault.within_part("loss")));
+    faults.note_within("augmentation", recipe.augmentation.faults());
+    faults.note_within("optimizer", recipe.optimizer.faults());
 }
 
 /// A learning rate is a positive number; far beyond 1 is a slip of the finger.
 pub fn check_learning_rate(rate: f64) -> Result<(), FieldError> {
-    above(0.0).and_at_most(1000.0).check("learningRate", rate)
+    positive().and_at_most(1000.0).check("learningRate", rate)
 }
 
 #[cfg(test)]

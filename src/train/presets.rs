@@ -6,6 +6,7 @@ use super::{DataShape, OptimizerSpec, Recipe, Schedule};
 use crate::data::{Augmentation, Elastic};
 use crate::error::FieldError;
 use crate::nn::{LayerSpec, Loss, Start};
+use crate::words::shortened;
 
 /// A recipe to start from.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -46,7 +47,7 @@ pub fn preset(name: &str, data: DataShape) -> Result<Recipe, FieldError> {
         Some(preset_idx) => Ok(presets.swap_remove(preset_idx).recipe),
         None => {
             let names: Vec<_> = presets.iter().map(|preset| preset.name).collect();
-            Err(FieldError::new("preset", format!("expected one of {}, found {name:?}", names.join(", "))))
+            Err(FieldError::new("preset", format!("expected one of {}, found {:?}", names.join(", "), shortened(name))))
         }
     }
 }

@@ -35,14 +35,14 @@ impl Progress {
     pub(super) fn check(&self, plan: &Plan) -> Result<(), FieldError> {
         check_learning_rate(self.learning_rate)?;
         between(1, plan.recipe.epochs).check("epoch", self.epoch)?;
-        at_most(plan.n_training).in_words("", " images").check("epochImages", self.epoch_tally.n_images)?;
+        at_most(plan.n_training).followed_by(" images").check("epochImages", self.epoch_tally.n_images)?;
         let batch_size = plan.recipe.batch_size.min(plan.n_training - self.epoch_tally.n_images);
-        at_most(batch_size).in_words("", " images").check("batchImages", self.batch.n_images)?;
+        at_most(batch_size).followed_by(" images").check("batchImages", self.batch.n_images)?;
         match &self.phase {
-            Phase::Training => below(batch_size).in_words("", " images").check("batchImages", self.batch.n_images),
+            Phase::Training => below(batch_size).followed_by(" images").check("batchImages", self.batch.n_images),
             Phase::Validating(evaluator) => {
                 let n_validated = evaluator.tally.n_images;
-                below(plan.n_validation).in_words("", " images").check("validatedImages", n_validated)
+                below(plan.n_validation).followed_by(" images").check("validatedImages", n_validated)
             }
             Phase::Finished | Phase::Diverged => Ok(()),
         }

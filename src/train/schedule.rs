@@ -2,8 +2,9 @@
 
 use std::f64::consts::PI;
 
+use super::plan::MAX_EPOCHS;
 use crate::by_kind::by_kind;
-use crate::error::{FieldError, above, at_least};
+use crate::error::{Faults, above, between};
 
 by_kind! {
     /// How the learning rate changes in the course of a run of n updates; i is an update's index from 0.
@@ -52,17 +53,19 @@ impl Schedule {
         Schedule::OneCycle { rise: usual_rise() }
     }
 
-    /// Finds a setting out of range.
-    pub fn check(self) -> Result<(), FieldError> {
+    /// Finds the settings out of range.
+    pub fn faults(self) -> Faults {
+        let mut faults = Faults::default();
         match self {
-            Schedule::Constant {} | Schedule::Cosine {} => Ok(()),
+            Schedule::Constant {} | Schedule::Cosine {} => {}
             Schedule::Step { every, factor } => {
-                at_least(1).in_words("", " epoch").check("every", every)?;
-                above(0.0).and_at_most(1.0).check("factor", factor)
+                faults.note(between(1, MAX_EPOCHS).check("every", every));
+                faults.note(above(0.0).and_at_most(1.0).check("factor", factor));
             }
-            Schedule::Warmup { epochs } => above(0.0).and_at_most(1000.0).check("epochs", epochs),
-            Schedule::OneCycle { rise } => above(0.0).and_below(1.0).check("rise", rise),
+            Schedule::Warmup { epochs } => faults.note(above(0.0).and_at_most(1000.0).check("epochs", epochs)),
+            Schedule::OneCycle { rise } => faults.note(above(0.0).and_below(1.0).check("rise", rise)),
         }
+        faults
     }
 
     /// Whether a run of another number of epochs would have had other learning rates from the start.
@@ -101,6 +104,7 @@ impl Schedule {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::FieldError;
 
     /// `tests/reference/schedules.py` printed the expected numbers with PyTorch's schedulers.
     #[test]
@@ -145,11 +149,12 @@ mod tests {
 
     #[test]
     fn a_schedule_out_of_range_names_its_field() {
-        let error = Schedule::OneCycle { rise: 1.0 }.check().unwrap_err();
-        assert_eq!(error, FieldError::new("rise", "expected above 0 and below 1, found 1"));
-        assert_eq!(Schedule::Step { every: 0, factor: 0.5 }.check().unwrap_err().field, "every");
-        assert_eq!(Schedule::Step { every: 1, factor: f64::NAN }.check().unwrap_err().field, "factor");
-        assert_eq!(Schedule::Warmup { epochs: 0.0 }.check().unwrap_err().field, "epochs");
-        assert_eq!(Schedule::Cosine {}.check(), Ok(()));
+        let rise = FieldError::new("rise", "expected above 0 and below 1, found 1");
+        assert_eq!(Schedule::OneCycle { rise: 1.0 }.faults().0, [rise]);
+        let fields = |schedule: Schedule| schedule.faults().0.into_iter().map(|fault| fault.field).collect::<Vec<_>>();
+        assert_eq!(fields(Schedule::Step { every: 0, factor: 0.5 }), ["every"]);
+        assert_eq!(fields(Schedule::Step { every: 0, factor: f64::NAN }), ["every", "factor"]);
+        assert_eq!(fields(Schedule::Warmup { epochs: 0.0 }), ["epochs"]);
+        assert!(fields(Schedule::Cosine {}).is_empty());
     }
 }

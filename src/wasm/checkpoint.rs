@@ -6,7 +6,7 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use super::network::RunSummary;
-use super::read::recipe_from_js;
+use super::recipe::recipe_from_js;
 use super::session::Session;
 use super::write::{error, to_js};
 use crate::error::FieldError;
@@ -65,5 +65,6 @@ fn with_path(FieldError { field, message }: FieldError) -> JsValue {
 /// Reads a recipe as strictly as one that somebody typed.
 fn parse(json: &str) -> Result<Recipe, FieldError> {
     let value = JSON::parse(json).map_err(|_| FieldError::new("", "expected JSON, found other text"))?;
-    recipe_from_js(value)
+    let (recipe, misread) = recipe_from_js(value)?;
+    misread.into_iter().next().map_or(Ok(recipe), Err)
 }

@@ -118,7 +118,8 @@ impl Session {
         seed: u32,
     ) -> Result<Ts<Samples>, JsValue> {
         let augmentation: Augmentation = from_js(augmentation)?;
-        augmentation.check().map_err(|error| error.within("augmentation"))?;
+        let fault = augmentation.faults().0.into_iter().next();
+        fault.map_or(Ok(()), |fault| Err(fault.within("augmentation")))?;
         let training = &self.data()?.training;
         let mut augmenter = Augmenter::new(augmentation, training.rows(), training.cols());
         let mut random = stream(seed, Stream::Augmentation);

@@ -10,13 +10,13 @@ use crate::error::FieldError;
 pub const KIND: &str = "kind";
 
 /// An object whose kind is to be read.
-pub struct Tagged(pub Reader);
+pub struct Tagged<'a>(pub Reader<'a>);
 
-impl Reader {
+impl Reader<'_> {
     #[inline(never)]
-    fn kind(&self) -> Result<Reader, FieldError> {
+    fn kind(&self) -> Result<Self, FieldError> {
         if !self.is_plain_object() {
-            return Err(self.refuse(&"an object with a kind"));
+            return Err(self.refuse(&"an object in braces"));
         }
         let value = Reflect::get(&self.value, &KIND.into()).map_err(|_| FieldError::new(KIND, "cannot be read"))?;
         if value.is_undefined() {
@@ -26,11 +26,11 @@ impl Reader {
     }
 }
 
-impl<'de> EnumAccess<'de> for Tagged {
+impl<'de, 'a> EnumAccess<'de> for Tagged<'a> {
     type Error = FieldError;
-    type Variant = Settings;
+    type Variant = Settings<'a>;
 
-    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Settings), FieldError> {
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Settings<'a>), FieldError> {
         let kind = seed.deserialize(self.0.kind()?).map_err(|error| error.within(KIND))?;
         let mut object = self.0;
         object.is_of_kind = true;
@@ -39,9 +39,9 @@ impl<'de> EnumAccess<'de> for Tagged {
 }
 
 /// An object whose kind has been read.
-pub struct Settings(Reader);
+pub struct Settings<'a>(Reader<'a>);
 
-impl<'de> VariantAccess<'de> for Settings {
+impl<'de> VariantAccess<'de> for Settings<'_> {
     type Error = FieldError;
 
     fn unit_variant(self) -> Result<(), FieldError> {

@@ -5,9 +5,10 @@ use serde::Serialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use super::read::{from_js, layers_from_js, recipe_from_js};
+use super::read::from_js;
+use super::recipe::{ReadLayers, as_found, layers_from_js, recipe_from_js};
 use super::session::Session;
-use super::write::{error, to_js};
+use super::write::{error, refusal, to_js};
 use crate::error::FieldError;
 use crate::nn::{LayerSummary, NetworkPlan};
 use crate::train::{self, DataShape, ENGINE_VERSION, Plan, Preset, Recipe, Trainer};
@@ -93,9 +94,10 @@ impl Session {
         #[wasm_bindgen(unchecked_param_type = "LayerSpec[]")] layers: Array,
     ) -> Result<Ts<LayersSummary>, JsValue> {
         let data = self.data_shape()?;
-        let (layers, unread) = layers_from_js(layers);
+        let ReadLayers { layers, misread, unread } = layers_from_js(layers);
         let (plan, misfit) = train::fit_layers(&layers, data);
         let error = misfit.or(unread).or_else(|| train::check_network(&plan, data).err());
+        let error = as_found(error.into_iter().collect(), misread).into_iter().next();
         let NetworkSummary { input_shape, layers, n_parameters, .. } = (&plan).into();
         to_js(LayersSummary { input_shape, layers, n_parameters: error.is_none().then_some(n_parameters), error })
     }
@@ -115,13 +117,15 @@ impl Session {
 impl Session {
     /// The recipe checked against the data, with a fresh seed where it has none.
     pub(super) fn plan(&self, recipe: Ts<Recipe>) -> Result<Plan, JsValue> {
-        let mut recipe = recipe_from_js(recipe.into()).map_err(|error| match error.field.is_empty() {
+        let data = self.data_shape()?;
+        let (mut recipe, misread) = recipe_from_js(recipe.into()).map_err(|error| match error.field.is_empty() {
             true => error.within("recipe"),
             false => error,
         })?;
         if recipe.seed.is_none() {
             recipe.seed = Some(getrandom::u32().map_err(error)?);
         }
-        Ok(Plan::new(recipe, self.data_shape()?)?)
+        let faults = as_found(Plan::faults(&recipe, data), misread);
+        if faults.is_empty() { Ok(Plan::new(recipe, data)?) } else { Err(refusal(faults)) }
     }
 }

@@ -3,71 +3,60 @@
 //! Errors name the path of the field at fault. Of a recipe every field must be known; of objects that the page made
 //! itself only those that are asked for are looked at.
 
-use js_sys::{Array, Object, Reflect};
-use serde::de::{
-    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error, Expected, IntoDeserializer, MapAccess,
-    SeqAccess, Unexpected, Visitor,
-};
+use std::cell::RefCell;
+use std::fmt::Display;
+
+use js_sys::{Array, Object};
+use serde::de::{DeserializeOwned, Deserializer, Error, Expected, IntoDeserializer, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::kinds::{self, KIND};
+use super::parts::{Fields, Items};
+use super::said::{found, unknown_field};
 use crate::error::FieldError;
-use crate::nn::LayerSpec;
-use crate::train::Recipe;
 
 /// Beyond it, a JavaScript number may stand for several whole numbers.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
+/// What is said of a whole number where its field has no narrower range.
+const WHOLE: &str = "a whole number from 0 to 4,294,967,295";
+
+/// What stands in a recipe for a number that could not be read: no field that has a range has these within it, so
+/// that the check of the range says what was expected.
+const NO_COUNT: u32 = u32::MAX;
+const NO_NUMBER: f64 = f64::NAN;
+
 /// Reads an object that the page made itself.
 pub fn from_js<T: Tsify + DeserializeOwned>(value: Ts<T>) -> Result<T, FieldError> {
-    T::deserialize(Reader::new(value.into(), false))
+    T::deserialize(Reader::new(value.into(), None))
 }
 
-/// Reads a recipe, which a person may have written; the path is empty where it is none at all.
-pub fn recipe_from_js(value: JsValue) -> Result<Recipe, FieldError> {
-    Recipe::deserialize(Reader::new(value, true))
-}
-
-/// Reads layers up to the first that is none, and says what is wrong with that one.
-pub fn layers_from_js(values: Array) -> (Vec<LayerSpec>, Option<FieldError>) {
-    let mut layers = Vec::new();
-    for value in values {
-        match LayerSpec::deserialize(Reader::new(value, true)) {
-            Ok(layer) => layers.push(layer),
-            Err(error) => {
-                let place = format!("layers[{}]", layers.len());
-                return (layers, Some(error.within(place)));
-            }
-        }
-    }
-    (layers, None)
-}
-
-impl Error for FieldError {
-    fn custom<T: std::fmt::Display>(message: T) -> Self {
-        FieldError::new("", message.to_string())
-    }
-}
-
-/// A value, and whether an object's unknown fields are errors.
-pub struct Reader {
+/// A value, and where to list what was misread in it; nowhere: then it is an error, and unknown fields are none.
+pub struct Reader<'a> {
     pub value: JsValue,
-    is_strict: bool,
+    misread: Option<&'a RefCell<Vec<FieldError>>>,
     /// Whether its kind has been read already, and is none of its settings.
     pub is_of_kind: bool,
 }
 
-impl Reader {
-    fn new(value: JsValue, is_strict: bool) -> Self {
-        Self { value, is_strict, is_of_kind: false }
+impl<'a> Reader<'a> {
+    /// Of what a person may have written. What is no number that its field could have is read as one that no field's
+    /// range has within it, and listed in `misread`, with its path.
+    pub fn strict(value: JsValue, misread: &'a RefCell<Vec<FieldError>>) -> Self {
+        Self::new(value, Some(misread))
+    }
+
+    fn new(value: JsValue, misread: Option<&'a RefCell<Vec<FieldError>>>) -> Self {
+        Self { value, misread, is_of_kind: false }
     }
 
     pub fn part(&self, value: JsValue) -> Self {
-        Self::new(value, self.is_strict)
+        Self::new(value, self.misread)
     }
 
+    #[inline(never)]
     fn whole_number(&self) -> Option<i64> {
         let is_whole = |number: &f64| number.fract() == 0.0 && number.abs() <= MAX_SAFE_INTEGER;
         self.value.as_f64().filter(is_whole).map(|number| number as i64)
@@ -77,18 +66,65 @@ impl Reader {
         self.value.is_null() || self.value.is_undefined()
     }
 
-    #[cold]
-    pub fn refuse(&self, expected: &dyn Expected) -> FieldError {
+    fn unexpected<T>(&self, use_it: impl FnOnce(Unexpected) -> T) -> T {
         let text = self.value.as_string();
-        let found = match (self.value.as_bool(), self.value.as_f64(), &text) {
+        use_it(match (self.value.as_bool(), self.value.as_f64(), &text) {
             _ if self.is_nothing() => Unexpected::Unit,
             (Some(value), _, _) => Unexpected::Bool(value),
             (_, Some(value), _) => Unexpected::Float(value),
             (_, _, Some(value)) => Unexpected::Str(value),
             _ if Array::is_array(&self.value) => Unexpected::Seq,
             _ => Unexpected::Map,
-        };
-        FieldError::invalid_type(found, expected)
+        })
+    }
+
+    #[cold]
+    pub fn refuse(&self, expected: &dyn Expected) -> FieldError {
+        self.unexpected(|unexpected| FieldError::invalid_type(unexpected, expected))
+    }
+
+    /// What stands for a value that is not what was `expected`.
+    #[cold]
+    fn misread<T>(&self, expected: &str, instead: T) -> Result<T, FieldError> {
+        let error = FieldError::new("", format!("expected {expected}, found {}", self.unexpected(found)));
+        match self.misread {
+            None => Err(error),
+            Some(misread) => {
+                misread.borrow_mut().push(error);
+                Ok(instead)
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn count(&self) -> Result<u64, FieldError> {
+        match self.whole_number().map(u32::try_from) {
+            Some(Ok(value)) => Ok(value.into()),
+            _ => self.misread(WHOLE, NO_COUNT.into()),
+        }
+    }
+
+    #[inline(never)]
+    fn number(&self) -> Result<f64, FieldError> {
+        let value = self.value.as_f64().filter(|value| !value.is_nan());
+        value.map_or_else(|| self.misread("a number", NO_NUMBER), Ok)
+    }
+
+    #[inline(never)]
+    fn flag(&self) -> Result<bool, FieldError> {
+        self.value.as_bool().map_or_else(|| self.misread("true or false", false), Ok)
+    }
+
+    /// Names the part in which lies what was misread since there were `n_before`.
+    #[inline(never)]
+    pub fn locate(&self, n_before: usize, part: &dyn Display) {
+        let Some(misread) = self.misread else { return };
+        let here = misread.borrow_mut().split_off(n_before);
+        misread.borrow_mut().extend(here.into_iter().map(|error| error.within(part)));
+    }
+
+    pub fn n_misread(&self) -> usize {
+        self.misread.map_or(0, |misread| misread.borrow().len())
     }
 
     pub fn is_plain_object(&self) -> bool {
@@ -97,7 +133,7 @@ impl Reader {
 
     /// Those of the `known` fields that an object itself has, not what all objects have.
     #[inline(never)]
-    fn fields(self, known: &[&str], expected: &dyn Expected) -> Result<Fields, FieldError> {
+    fn fields(self, known: &[&str], expected: &dyn Expected) -> Result<Fields<'a>, FieldError> {
         if !self.is_plain_object() {
             return Err(self.refuse(expected));
         }
@@ -105,22 +141,15 @@ impl Reader {
         for name in Object::keys(self.value.unchecked_ref::<Object>()).iter().filter_map(|key| key.as_string()) {
             if known.contains(&name.as_str()) {
                 names.push(name);
-            } else if self.is_strict && !(self.is_of_kind && name == KIND) {
-                return Err(unknown_field(name, known));
+            } else if self.misread.is_some() && !(self.is_of_kind && name == KIND) {
+                return Err(unknown_field(&name, known));
             }
         }
-        Ok(Fields { object: self, names: names.into_iter(), current: String::new() })
+        Ok(Fields { object: self, names: names.into_iter(), current: String::new(), n_before: 0 })
     }
 }
 
-#[cold]
-fn unknown_field(name: String, known: &[&str]) -> FieldError {
-    let expected = if known.is_empty() { "none besides kind".into() } else { format!("one of {}", known.join(", ")) };
-    let message = format!("unknown field `{name}`, expected {expected}");
-    FieldError::new(name, message)
-}
-
-impl<'de> Deserializer<'de> for Reader {
+impl<'de> Deserializer<'de> for Reader<'_> {
     type Error = FieldError;
 
     /// Nothing that is read is without a type.
@@ -144,17 +173,11 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
-        match self.value.as_bool() {
-            Some(value) => visitor.visit_bool(value),
-            None => Err(self.refuse(&visitor)),
-        }
+        visitor.visit_bool(self.flag()?)
     }
 
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
-        match self.whole_number() {
-            Some(value) if value >= 0 => visitor.visit_u64(value as u64),
-            _ => Err(self.refuse(&visitor)),
-        }
+        visitor.visit_u64(self.count()?)
     }
 
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
@@ -162,10 +185,7 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
-        match self.value.as_f64() {
-            Some(value) => visitor.visit_f64(value),
-            None => Err(self.refuse(&visitor)),
-        }
+        visitor.visit_f64(self.number()?)
     }
 
     fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
@@ -180,7 +200,7 @@ impl<'de> Deserializer<'de> for Reader {
         if !Array::is_array(&self.value) {
             return Err(self.refuse(&visitor));
         }
-        visitor.visit_seq(Items { array: self, next_idx: 0 })
+        visitor.visit_seq(Items { array: self, next_idx: 0, n_before: 0 })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -211,60 +231,5 @@ impl<'de> Deserializer<'de> for Reader {
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u16 u128 char bytes byte_buf unit unit_struct newtype_struct tuple
         tuple_struct map ignored_any
-    }
-}
-
-/// An array's items, one after another.
-struct Items {
-    array: Reader,
-    next_idx: u32,
-}
-
-impl<'de> SeqAccess<'de> for Items {
-    type Error = FieldError;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, FieldError> {
-        let Some((item, place)) = self.next() else { return Ok(None) };
-        seed.deserialize(item).map(Some).map_err(|error| error.within(format_args!("[{place}]")))
-    }
-}
-
-impl Items {
-    #[inline(never)]
-    fn next(&mut self) -> Option<(Reader, u32)> {
-        let items: &Array = self.array.value.unchecked_ref();
-        let place = self.next_idx;
-        self.next_idx += 1;
-        (place < items.length()).then(|| (self.array.part(items.get(place)), place))
-    }
-}
-
-/// An object's fields, one after another.
-struct Fields {
-    object: Reader,
-    names: std::vec::IntoIter<String>,
-    current: String,
-}
-
-impl<'de> MapAccess<'de> for Fields {
-    type Error = FieldError;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, FieldError> {
-        let Some(name) = self.names.next() else { return Ok(None) };
-        self.current = name;
-        seed.deserialize(self.current.as_str().into_deserializer()).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, FieldError> {
-        seed.deserialize(self.current()?).map_err(|error| error.within(&self.current))
-    }
-}
-
-impl Fields {
-    #[inline(never)]
-    fn current(&self) -> Result<Reader, FieldError> {
-        let value = Reflect::get(&self.object.value, &self.current.as_str().into());
-        let unreadable = |_| FieldError::new(self.current.clone(), "cannot be read");
-        value.map(|value| self.object.part(value)).map_err(unreadable)
     }
 }

@@ -1,6 +1,6 @@
 //! Values and errors on their way to JavaScript.
 
-use js_sys::{Error, Reflect};
+use js_sys::{Array, Error, Reflect};
 use serde::Serialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
@@ -27,6 +27,16 @@ impl From<FieldError> for JsValue {
         let _ = Reflect::set(&error, &"field".into(), &field.into());
         error.into()
     }
+}
+
+/// An error that names the first of a recipe's faults, and has the others in `others`.
+pub fn refusal(faults: Vec<FieldError>) -> JsValue {
+    let mut faults = faults.into_iter();
+    let first = faults.next().map_or_else(|| error("nothing is wrong"), JsValue::from);
+    let others: Array = faults.filter_map(|fault| to_js(fault).ok()).map(JsValue::from).collect();
+    // Setting a property of a fresh object cannot fail.
+    let _ = Reflect::set(&first, &"others".into(), &others);
+    first
 }
 
 /// Sends bytes to JavaScript as a `Uint8Array` rather than as an array of numbers.

@@ -133,17 +133,44 @@ describe("The network's editor and the recipe", () => {
     const recipe = await saved(nn);
     /** @type {[object, RegExp][]} */
     const cases = [
-      [{ epochs: "3" }, /^epochs: invalid type: string "3"/],
-      [{ batchSize: 1.5 }, /^batchSize: invalid type: floating point `1.5`/],
-      [{ seed: 2 ** 40 }, /^seed: invalid value: integer `1099511627776`/],
-      [{ layers: [...recipe.layers, { kind: "dens" }] }, /^layers\[\d\]\.kind: unknown variant `dens`/],
-      [{ layers: 3 }, /^layers: invalid type/],
-      [{ augmentation: { elastic: { strength: "much" } } }, /^augmentation\.elastic\.strength: invalid type/],
+      [{ epochs: "3" }, /^epochs: expected a whole number from 1 to 100,000, found the text "3"$/],
+      [{ batchSize: 1.5 }, /^batchSize: expected a whole number from 1 to 5[\d,]+, .+, found 1\.5$/],
+      [{ seed: 2 ** 40 }, /^seed: expected a whole number .+, found 1,099,511,627,776$/],
+      [{ layers: [...recipe.layers, { kind: "dens" }] }, /^layers\[\d\]\.kind: expected one of .+, found "dens"$/],
+      [{ layers: 3 }, /^layers: expected a list in brackets, found 3$/],
+      [
+        { augmentation: { elastic: { strength: "much" } } },
+        /^augmentation\.elastic\.strength: .+, found the text "much"$/,
+      ],
+      [{ epochs: -1, l1: 2 }, /^l1: expected 0 to 1, found 2\nepochs: expected .+, found -1$/],
     ];
     for (const [change, message] of cases) {
       await open(nn, { ...recipe, ...change });
       await refused(nn, message);
     }
+    assert.deepEqual(await saved(nn), recipe);
+  });
+
+  /*
+   * Steps: open a recipe with a text of 500 KB, or one nested 100,000 deep.
+   * Seen: a dialog that the text runs out of; "Maximum call stack size exceeded".
+   * Wanted: a sentence with the place, which the dialog holds.
+   */
+  test("a recipe of an absurd length or depth is refused in a sentence that its dialog holds", async () => {
+    const recipe = await saved(nn);
+    const dialog = nn.page.getByRole("dialog", { name: "Open a recipe" });
+    await open(nn, { ...recipe, start: "x".repeat(500_000) });
+    await eventually(async () => {
+      assert.match(
+        (await dialog.getByRole("alert").textContent()) ?? "",
+        /^start: expected one of .+, found "x{40}…"$/,
+      );
+      assert.ok(await dialog.evaluate((element) => element.scrollWidth <= element.clientWidth), "it runs out");
+    });
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    const n = 100_000;
+    await openText(nn, `{"loss": ${'{"a":'.repeat(n)}1${"}".repeat(n)}}`);
+    await refused(nn, "loss.a.a.a.a.a.a.a: expected a recipe, which has at most 8 levels, found more");
     assert.deepEqual(await saved(nn), recipe);
   });
 
@@ -230,7 +257,12 @@ async function saved(nn) {
 
 /** @param {HelloNN} nn @param {object} recipe */
 async function open(nn, recipe) {
-  const buffer = Buffer.from(JSON.stringify(recipe));
+  await openText(nn, JSON.stringify(recipe));
+}
+
+/** @param {HelloNN} nn @param {string} json */
+async function openText(nn, json) {
+  const buffer = Buffer.from(json);
   const file = { name: "recipe.json", mimeType: "application/json", buffer };
   await nn.page.getByLabel("Recipe file").setInputFiles(file);
 }

@@ -114,7 +114,7 @@ describe("What is not lost", () => {
     await nn.fill({ Epochs: 9 });
     await nn.page.getByText("Changed from Better answer").waitFor();
     await nn.fill({ "Learning rate": "" });
-    await nn.page.getByText("Learning rate must be").first().waitFor();
+    await nn.page.getByText("expected 1e-30 to 1,000, found no").first().waitFor();
     await nn.page.reload();
     await nn.waitUntilLoaded();
     assert.equal(await nn.field("Epochs").inputValue(), "9");

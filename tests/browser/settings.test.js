@@ -111,20 +111,30 @@ describe("The settings of a run", () => {
     assert.equal(await nn.field("Learning rate").getAttribute("aria-invalid"), "true");
     const n = (await nn.epochs()).length;
     await eventually(async () => assert.ok((await nn.epochs()).length > n));
+    // What was refused is no setting of the next run: the one that this run learnt at is.
+    await nn.fill({ "Learning rate": "0.005" });
+    await eventually(async () => assert.equal(await description(nn.field("Learning rate")), ""));
+    await nn.fill({ "Learning rate": "1e308" });
+    await eventually(async () => assert.match(await description(nn.field("Learning rate")), /found 1e308/));
     await nn.press("Stop");
     await nn.waitFor("Stopped");
+    assert.equal(await nn.field("Learning rate").inputValue(), "0.005");
+    assert.equal(await description(nn.field("Learning rate")), "");
   });
 
   /** @type {[import("./support/hellonn-page.js").NumberField, string, RegExp][]} */
   const WRONG = [
-    ["Epochs", "0", /expected .+, found 0/],
-    ["Epochs", "", /^Epochs must be a whole number/],
-    ["Epochs", "1.5", /^Epochs must be a whole number/],
-    ["Batch size", "0", /expected .+, found 0/],
+    ["Epochs", "0", /^expected a whole number from 1 to 100,000, found 0$/],
+    ["Epochs", "-1", /^expected a whole number from 1 to 100,000, found -1$/],
+    ["Epochs", "", /^expected a whole number from 1 to 100,000, found nothing$/],
+    ["Epochs", "1.5", /^expected a whole number from 1 to 100,000, found 1\.5$/],
+    ["Batch size", "0", /^expected a whole number from 1 to 500, the number of training images, found 0$/],
     ["Learning rate", "-1", /expected .+, found -1/],
-    ["Learning rate", "", /^Learning rate must be a number/],
-    ["Seed", "-1", /^Seed must be a whole number/],
-    ["Seed", "4294967296", /^Seed must be a whole number from 0 to 4,294,967,295/],
+    ["Learning rate", "1e308", /^expected 1e-30 to 1,000, found 1e308$/],
+    ["Learning rate", "1e-320", /^expected 1e-30 to 1,000, found 1e-320$/],
+    ["Learning rate", "", /^expected 1e-30 to 1,000, found nothing$/],
+    ["Seed", "-1", /^expected a whole number from 0 to 4,294,967,295, found -1$/],
+    ["Seed", "4294967296", /^expected a whole number from 0 to 4,294,967,295, found 4,294,967,296$/],
     ["Validation images", "600", /expected .+, found 600/],
   ];
   for (const [name, value, message] of WRONG) {
@@ -136,10 +146,35 @@ describe("The settings of a run", () => {
       await eventually(async () => assert.match(await description(nn.field(name)), message));
       assert.equal(await nn.field(name).getAttribute("aria-invalid"), "true");
       assert.equal(await nn.trainingStatus.textContent(), before);
+      assert.ok(await nn.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the page is wider");
       await nn.choosePreset("PyTorch twin");
       await eventually(async () => assert.equal(await nn.field(name).getAttribute("aria-invalid"), null));
     });
   }
+
+  /*
+   * Steps: something wrong in three fields, and nothing in a fourth.
+   * Seen: one error at a time.
+   * Wanted: all of them, also once Train is pressed.
+   */
+  test("that are wrong are all said at once", async () => {
+    await nn.choosePreset("Better answer");
+    const wrong = { Epochs: "-1", "Learning rate": "1e308", "Batch size": "0", "Weight decay": "2" };
+    const all = async () => {
+      for (const name of /** @type {(keyof typeof wrong)[]} */ (Object.keys(wrong))) {
+        await eventually(async () => assert.match(await description(nn.field(name)), /^expected .+, found/, name));
+      }
+    };
+    await nn.fill(wrong);
+    await all();
+    await nn.press("Train");
+    await all();
+    await nn.fill({ Epochs: "" });
+    await all();
+    await nn.press("Train");
+    await all();
+    await nn.choosePreset("PyTorch twin");
+  });
 
   test("still being typed when Train is pressed go into the run, and do not end it", async () => {
     await nn.choosePreset("PyTorch twin");

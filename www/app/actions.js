@@ -16,7 +16,7 @@ import { N_SAMPLES } from "../panels/data/data.js";
 import { newId } from "../runs/run.js";
 import { randomIndices } from "../ui/images.js";
 import { latestOnly } from "../ui/latest.js";
-import { asker } from "./asker.js";
+import { asker, explainer } from "./asker.js";
 import { LaterViews } from "./later-views.js";
 import { Leaving } from "./leaving.js";
 import * as messages from "./messages.js";
@@ -35,6 +35,7 @@ export class Actions {
   #page = state.START;
   /** @type {Panels} */ #panels;
   #ask;
+  #explain;
   #render;
   #leaving;
   #predictedAt = 0;
@@ -49,6 +50,7 @@ export class Actions {
     this.#client = client;
     this.#panels = makePanels(window.document, this);
     this.#ask = asker(client, this.#panels);
+    this.#explain = explainer(client, this.#panels);
     this.#render = renderer(this.#panels);
     this.#leaving = new Leaving(window, { onHidden: () => this.runs.keepNow() });
     this.#laterViews = new LaterViews(window.document, this);
@@ -136,15 +138,15 @@ export class Actions {
     this.#become(state.recipeEdited(this.#page, recipe));
     if (this.#page.data === null) return;
     this.#describe();
-    if (recipe !== null) this.#prepare(recipe);
+    void (recipe === null ? this.#explain() : this.#prepare(recipe));
     this.refreshPreview();
   }
 
   /** @returns {Recipe | null} null, with the focus where the recipe is wrong */
   readOrPoint() {
     const recipe = this.#panels.editor.read();
-    if (recipe === null) this.#panels.editor.focusError();
-    else this.#readFields();
+    if (recipe !== null) this.#readFields();
+    else if (this.#panels.editor.focusError()) this.#explain();
     return recipe;
   }
 

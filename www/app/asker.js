@@ -4,6 +4,7 @@
  * @typedef {import("../protocol/requests.js").Replies} Replies
  */
 import { TrainerError } from "../client/trainer-client.js";
+import { latestOnly } from "../ui/latest.js";
 
 /**
  * @param {import("../client/trainer-client.js").TrainerClient} client
@@ -26,7 +27,7 @@ export function asker(client, panels) {
     } catch (error) {
       // A worker that is gone is told by its event.
       if (!(error instanceof TrainerError)) return false;
-      showError(panels, error);
+      showFaults(panels, error.faults);
       refused?.(error);
       return false;
     }
@@ -34,10 +35,31 @@ export function asker(client, panels) {
 }
 
 /**
- * @param {Pick<import("./panels.js").Panels, "alerts" | "fields" | "network">} panels
- * @param {TrainerError} error
+ * Where a field holds no number, has all that is wrong with the others said as well.
+ * @param {import("../client/trainer-client.js").TrainerClient} client
+ * @param {import("./panels.js").Panels} panels
  */
-function showError({ alerts, fields, network }, { message, field }) {
-  if (field?.startsWith("layers")) network.layers.showError({ field, message });
-  else if (field === undefined || !fields.showError(field, message)) alerts.show("training", message);
+export function explainer(client, panels) {
+  return latestOnly(async (/** @type {void} */ _) => {
+    try {
+      await client.request({ type: "describe", recipe: panels.editor.draft });
+    } catch (error) {
+      if (!(error instanceof TrainerError) || panels.editor.recipe !== null) return;
+      // Of layers that end before one that is none, most is wrong for that reason alone.
+      const told = error.faults.filter(({ field }) => field !== undefined && !field.startsWith("layers"));
+      showFaults(panels, told);
+    }
+  });
+}
+
+/**
+ * Each where it belongs.
+ * @param {Pick<import("./panels.js").Panels, "alerts" | "fields" | "network">} panels
+ * @param {TrainerError["faults"]} faults
+ */
+function showFaults({ alerts, fields, network }, faults) {
+  for (const { field, message } of faults) {
+    if (field?.startsWith("layers")) network.layers.showError({ field, message });
+    else if (field === undefined || !fields.showError(field, message)) alerts.show("training", message);
+  }
 }

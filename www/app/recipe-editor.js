@@ -21,6 +21,11 @@ export class RecipeEditor {
     return errors.length > 0 ? null : this.#fields.parse(layers).recipe;
   }
 
+  /** As far as the fields hold one: `readRecipe` says what stands for what is no number. */
+  get draft() {
+    return this.#fields.parse(this.#layers.read().layers).draft;
+  }
+
   /** @param {Recipe} recipe */
   set(recipe) {
     this.#layers.set(recipe.layers);

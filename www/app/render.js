@@ -7,7 +7,7 @@
  */
 
 import { isUnderWay } from "../runs/race.js";
-import { bestEpochOf, isUnfinished } from "../runs/run.js";
+import { bestEpochOf, isUnfinished, rateOf } from "../runs/run.js";
 import { whoseIs } from "../runs/whose.js";
 import { controls } from "../ui/controls.js";
 import { setText } from "../ui/dom.js";
@@ -69,6 +69,10 @@ function partsOfRuns({ top, offer, transport, curves, table, test, draw, fields 
     part(
       (page) => ({ seed: seedInUse(page) }),
       ({ seed }) => fields.showSeed(seed),
+    ),
+    part(
+      (page) => ({ rate: rateOf(currentRun(page)) }),
+      ({ rate }) => fields.keepRate(rate),
     ),
     part(brokenOff, (shown) => offer.update(shown)),
   ];

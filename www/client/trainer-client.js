@@ -14,11 +14,13 @@ export class TrainerError extends Error {
   /**
    * @param {string} message
    * @param {string} [field]
+   * @param {import("../protocol/requests.js").FieldError[]} [others] what else is wrong with the recipe
    */
-  constructor(message, field) {
+  constructor(message, field, others = []) {
     super(message);
     this.name = "TrainerError";
     this.field = field;
+    this.faults = [{ field, message }, ...others];
   }
 }
 
@@ -112,7 +114,7 @@ export class TrainerClient {
     const pending = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     if (message.type === "reply") pending?.resolve(message.value);
-    else pending?.reject(new TrainerError(message.message, message.field));
+    else pending?.reject(new TrainerError(message.message, message.field, message.others));
   }
 
   /** @param {string} message */

@@ -55,7 +55,8 @@
  *   WorkerEvent |
  *   BeginningMessage |
  *   {type: "reply", id: number, value: unknown} |
- *   {type: "failure", id: number, message: string, field: string | undefined}
+ *   {type: "failure", id: number, message: string, field: string | undefined,
+ *     others?: import("./requests.js").FieldError[] | undefined}
  * )} WorkerMessage
  */
 export {};

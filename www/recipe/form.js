@@ -19,13 +19,11 @@ export const NO_NUMBER = "?";
  * @param {string} text
  * @returns {{value: number | null} | {error: string}} null: left blank where it may be
  */
-export function readNumber({ label, type, initial }, text) {
+export function readNumber({ label, initial }, text) {
   if (text.trim() === "" && initial === null) return { value: null };
   const value = text.trim() === "" ? NaN : Number(text);
-  // What the trainer counts with is 32 bits wide; what makes sense of that, it says itself.
-  const isFine = type === "integer" ? Number.isInteger(value) && value >= 0 && value < 2 ** 32 : Number.isFinite(value);
-  if (isFine) return { value };
-  return { error: `${label} must be ${type === "integer" ? "a whole number from 0 to 4,294,967,295" : "a number"}.` };
+  // Which numbers make sense, the trainer says.
+  return Number.isFinite(value) ? { value } : { error: `${label} must be a number.` };
 }
 
 /**
@@ -47,7 +45,7 @@ export function readSettings(settings, texts, prefix = "") {
     else {
       const read = readNumber(setting, text);
       if ("error" in read) errors.push({ field, message: read.error });
-      else values[setting.name] = read.value;
+      values[setting.name] = "error" in read ? (text.trim() === "" ? null : Number.NaN) : read.value;
     }
   }
   return { values, errors };
@@ -56,7 +54,8 @@ export function readSettings(settings, texts, prefix = "") {
 /**
  * @param {Recipe["layers"]} layers
  * @param {Texts} texts
- * @returns {{recipe: Recipe, errors: []} | {recipe: null, errors: FieldError[]}}
+ * @returns {{recipe: Recipe, draft: Recipe, errors: []} | {recipe: null, draft: Recipe, errors: FieldError[]}} in
+ *   `draft`, what is no number is null or NaN, so that the trainer can say what is wrong with all the rest
  */
 export function readRecipe(layers, texts) {
   const { values, errors } = readSettings([...PLAIN, ...AUGMENTATION], texts);
@@ -69,7 +68,7 @@ export function readRecipe(layers, texts) {
   const amount = (/** @type {string} */ name) => values[`augmentation.${name}`];
   const patience = values["earlyStopping.patience"];
   // In the order of the Rust type, so that equal recipes are equal texts.
-  const recipe = {
+  const fields = {
     layers,
     start: texts["start"],
     loss: choice("loss"),
@@ -95,8 +94,8 @@ export function readRecipe(layers, texts) {
     earlyStopping: patience === null ? null : { patience },
     seed: values["seed"],
   };
-  if (errors.length > 0) return { recipe: null, errors };
-  return { recipe: /** @type {Recipe} */ (/** @type {unknown} */ (recipe)), errors: [] };
+  const draft = /** @type {Recipe} */ (/** @type {unknown} */ (fields));
+  return errors.length > 0 ? { recipe: null, draft, errors } : { recipe: draft, draft, errors: [] };
 }
 
 /**

@@ -3,6 +3,9 @@
  * @typedef {import("../protocol/requests.js").Recipe} Recipe
  */
 
+/** Deeper than any recipe. */
+const MOST_LEVELS = 8;
+
 /** A setting a line, a layer a line. @param {Recipe} recipe */
 export function writeRecipe(recipe) {
   const inline = (/** @type {unknown} */ value) => JSON.stringify(value, null, 1).replace(/\n */g, " ");
@@ -31,5 +34,24 @@ export function readJson(text) {
     const found = Array.isArray(value) ? "a list" : value === null ? "null" : `a ${typeof value}`;
     throw new Error(`expected a recipe, which is an object in braces, found ${found}`);
   }
+  const place = tooDeep(value);
+  if (place !== null) {
+    throw new Error(`${place}: expected a recipe, which has at most ${MOST_LEVELS} levels, found more`);
+  }
   return value;
+}
+
+/** Where it has more levels than a recipe: what walks it from itself would not come to its end. @param {object} root */
+function tooDeep(root) {
+  const waiting = [{ value: /** @type {unknown} */ (root), path: "", level: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value, path, level } = next;
+    if (typeof value !== "object" || value === null) continue;
+    if (level === MOST_LEVELS) return path;
+    for (const [name, part] of Object.entries(value)) {
+      const step = Array.isArray(value) ? `[${name}]` : `${path && "."}${name.slice(0, 40)}`;
+      waiting.push({ value: part, path: path + step, level: level + 1 });
+    }
+  }
+  return null;
 }

@@ -111,13 +111,18 @@ export function runAfter(run, event) {
   }
 }
 
+/** What it learns at, but for the schedule. @param {Run | null} run */
+export function rateOf(run) {
+  return run && (run.handSet.at(-1)?.rate ?? run.recipe.learningRate);
+}
+
 /**
  * @param {Run} run
  * @param {number} rate that somebody set in mid-run
  * @returns {Run} the same where it was that already
  */
 export function withHandSetRate(run, rate) {
-  if (rate === (run.handSet.at(-1)?.rate ?? run.recipe.learningRate)) return run;
+  if (rate === rateOf(run)) return run;
   return { ...run, handSet: [...run.handSet, { epoch: run.progress?.epoch ?? 1, rate }] };
 }
 

@@ -77,8 +77,9 @@ self.onmessage = async (/** @type {MessageEvent<Request & {id: number}>} */ { da
     post({ type: "reply", id, value });
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) return crash(error);
-    const { message, field } = /** @type {Error & {field?: string}} */ (error);
-    post({ type: "failure", id, message, field });
+    const { message, field, others } =
+      /** @type {Error & {field?: string, others?: import("../protocol/requests.js").FieldError[]}} */ (error);
+    post({ type: "failure", id, message, field, others });
   }
 };
 

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use augmenter::Augmenter;
 
-use crate::error::{FieldError, between};
+use crate::error::{Faults, between};
 
 /// How strongly training images are varied; 0 is not at all. Every amount is drawn for each image from the uniform
 /// distribution between its two extremes.
@@ -65,21 +65,26 @@ impl Augmentation {
         [shift, rotation, scale, shear, elastic.strength, thickness, noise].iter().all(|&amount| amount == 0.0)
     }
 
-    /// Finds a setting out of range.
-    pub fn check(&self) -> Result<(), FieldError> {
+    /// Finds the settings out of range.
+    pub fn faults(&self) -> Faults {
+        let smoothness = between(2.0, 100.0);
+        let smoothness = smoothness.followed_by(" pixels").check("elastic.smoothness", self.elastic.smoothness);
+        // Where that is wrong, as far as it ever goes.
+        let most_strength = if smoothness.is_ok() { self.elastic.smoothness / 2.0 } else { 50.0 };
+        let mut faults = Faults::default();
         for (field, value, least, most, unit) in [
             ("shift", self.shift, 0.0, 100.0, " pixels"),
             ("rotation", self.rotation, 0.0, 45.0, " degrees"),
             ("scale", self.scale, 0.0, 0.5, ""),
             ("shear", self.shear, 0.0, 45.0, " degrees"),
-            ("elastic.smoothness", self.elastic.smoothness, 2.0, 100.0, " pixels"),
             // Stronger, and most images would fold over themselves.
-            ("elastic.strength", self.elastic.strength, 0.0, self.elastic.smoothness / 2.0, " pixels"),
+            ("elastic.strength", self.elastic.strength, 0.0, most_strength, " pixels"),
             ("thickness", self.thickness, 0.0, 2.0, " pixels"),
             ("noise", self.noise, 0.0, 1.0, ""),
         ] {
-            between(least, most).in_words("", unit).check(field, value)?;
+            faults.note(between(least, most).followed_by(unit).check(field, value));
         }
-        Ok(())
+        faults.note(smoothness);
+        faults
     }
 }

@@ -3,6 +3,7 @@
 use crate::error::{FieldError, between};
 use crate::nn::Shape;
 use crate::nn::kernels::Window;
+use crate::words::{Number, thousands};
 
 /// Wider windows, strides or borders than this are a slip of the finger.
 const MAX_WINDOW: usize = 256;
@@ -13,14 +14,16 @@ impl Window {
     /// Checks a window against the shape that reaches it. `layer` is what the layer is called.
     pub fn new(layer: &str, input: Shape, kernel: usize, stride: usize, padding: usize) -> Result<Self, FieldError> {
         let Shape::Image { channels, height, width } = input else {
-            let message =
-                format!("{layer} needs an image, found {} numbers: move it before Dense or Flatten", input.len());
+            let message = format!(
+                "{layer} needs an image, found {} numbers: move it before Dense or Flatten",
+                thousands(input.len() as u128)
+            );
             return Err(FieldError::new("", message));
         };
-        between(1, MAX_WINDOW).in_words("a kernel of ", "").check("kernel", kernel)?;
-        between(1, MAX_WINDOW).in_words("a stride of ", "").check("stride", stride)?;
+        between(1, MAX_WINDOW).check("kernel", kernel)?;
+        between(1, MAX_WINDOW).check("stride", stride)?;
         // A wider border would give windows that see nothing of the image.
-        between(0, kernel - 1).in_words("a padding of ", "").check("padding", padding)?;
+        between(0, kernel - 1).check("padding", padding)?;
         let n_positions = |n: usize| Some((n.checked_add(2 * padding)?.checked_sub(kernel)?) / stride + 1);
         let (Some(output_height), Some(output_width)) = (n_positions(height), n_positions(width)) else {
             let border = if padding > 0 { format!(" with padding {padding}") } else { String::new() };
@@ -45,17 +48,18 @@ impl Window {
             (Some(_), Some(_)) => Ok(()),
             (None, _) => Err(FieldError::new(
                 "channels",
-                format!(
-                    "expected at most {MAX_NUMBERS} outputs, found {channels} × {} × {}",
-                    self.output_height, self.output_width
-                ),
+                format!("expected at most {} outputs, found {}", MAX_NUMBERS.in_words(), self.output(channels)),
             )),
             (_, None) => Err(FieldError::new(
                 "kernel",
                 format!(
-                    "expected to unfold {} × {padded_height} × {padded_width} to at most {MAX_NUMBERS} numbers, \
+                    "expected to unfold {} × {padded_height} × {padded_width} to at most {} numbers, \
                      found {} strips of {padded_height} × {} × {}",
-                    self.channels, self.output_width, self.kernel, self.channels
+                    self.channels,
+                    MAX_NUMBERS.in_words(),
+                    self.output_width,
+                    self.kernel,
+                    self.channels
                 ),
             )),
         }
@@ -84,9 +88,9 @@ mod tests {
             message(image, 12, 1, 2),
             ("kernel".into(), "Conv2d kernel 12 does not fit an input of 7 × 7 with padding 2".into())
         );
-        assert_eq!(message(image, 0, 1, 0), ("kernel".into(), "expected a kernel of 1 to 256, found 0".into()));
-        assert_eq!(message(image, 3, 0, 0), ("stride".into(), "expected a stride of 1 to 256, found 0".into()));
-        assert_eq!(message(image, 3, 1, 3), ("padding".into(), "expected a padding of 0 to 2, found 3".into()));
+        assert_eq!(message(image, 0, 1, 0), ("kernel".into(), "expected a whole number from 1 to 256, found 0".into()));
+        assert_eq!(message(image, 3, 0, 0), ("stride".into(), "expected a whole number from 1 to 256, found 0".into()));
+        assert_eq!(message(image, 3, 1, 3), ("padding".into(), "expected a whole number from 0 to 2, found 3".into()));
         assert_eq!(
             message(Shape::Flat(128), 3, 1, 0),
             (String::new(), "Conv2d needs an image, found 128 numbers: move it before Dense or Flatten".into())

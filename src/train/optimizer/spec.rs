@@ -2,7 +2,7 @@
 
 use super::{Adadelta, Adam, Rmsprop, Sgd};
 use crate::by_kind::by_kind;
-use crate::error::{FieldError, above, at_least};
+use crate::error::{Faults, FieldError, at_least, positive};
 
 by_kind! {
     /// An optimizer and its settings, whose formula stands there: η is the learning rate, g the gradient (with weight
@@ -39,13 +39,13 @@ impl OptimizerSpec {
         matches!(self, OptimizerSpec::Sgd(settings) if settings.is_plain())
     }
 
-    /// Finds a setting out of range.
-    pub fn check(self) -> Result<(), FieldError> {
+    /// Finds the settings out of range.
+    pub fn faults(self) -> Faults {
         match self {
-            OptimizerSpec::Sgd(settings) => settings.check(),
-            OptimizerSpec::Rmsprop(settings) => settings.check(),
-            OptimizerSpec::Adam(settings) | OptimizerSpec::AdamW(settings) => settings.check(),
-            OptimizerSpec::Adadelta(settings) => settings.check(),
+            OptimizerSpec::Sgd(settings) => settings.faults(),
+            OptimizerSpec::Rmsprop(settings) => settings.faults(),
+            OptimizerSpec::Adam(settings) | OptimizerSpec::AdamW(settings) => settings.faults(),
+            OptimizerSpec::Adadelta(settings) => settings.faults(),
         }
     }
 }
@@ -57,5 +57,5 @@ pub fn check_decay_rate(field: &str, value: f64) -> Result<(), FieldError> {
 
 /// What keeps a divisor away from 0.
 pub fn check_epsilon(epsilon: f64) -> Result<(), FieldError> {
-    above(0.0).and_at_most(1.0).check("epsilon", epsilon)
+    positive().and_at_most(1.0).check("epsilon", epsilon)
 }

@@ -52,7 +52,10 @@ fn fewer_than_six_pairs_never_settle_it_and_no_number_shows_no_difference() {
 fn what_gives_no_number_of_seeds_is_refused() {
     let needed = |mean, deviation, level| seeds_needed(mean, deviation, Pairing::Paired, level);
     assert_refused(needed(f64::NAN, 1.0, 0.05), "mean: expected a finite number, found NaN");
-    assert_refused(needed(1.0, -1.0, 0.05), "deviation: expected at least 0 and below inf, found -1");
-    assert_refused(needed(1.0, f64::INFINITY, 0.05), "deviation: expected at least 0 and below inf, found inf");
+    assert_refused(needed(1.0, -1.0, 0.05), "deviation: expected at least 0 and below infinity, found -1");
+    assert_refused(
+        needed(1.0, f64::INFINITY, 0.05),
+        "deviation: expected at least 0 and below infinity, found infinity",
+    );
     assert_refused(needed(1.0, 1.0, 0.0), "level: expected above 0 and below 1, found 0");
 }

@@ -201,18 +201,21 @@ fn what_cannot_be_is_refused_with_its_field() {
     let fits_not = "Conv2d kernel 9 does not fit an input of 7 × 7";
     assert_eq!(refused(small, &[LayerSpec::Relu {}, conv]), (1, FieldError::new("kernel", fits_not)));
     let pool = LayerSpec::AvgPool2d { kernel: 2, stride: Some(0) };
-    assert_eq!(refused(small, &[pool]), (0, FieldError::new("stride", "expected a stride of 1 to 256, found 0")));
+    assert_eq!(
+        refused(small, &[pool]),
+        (0, FieldError::new("stride", "expected a whole number from 1 to 256, found 0"))
+    );
     let after_dense = [LayerSpec::Dense { units: 128, bias: true }, LayerSpec::MaxPool2d { kernel: 2, stride: None }];
     let flat = "MaxPool2d needs an image, found 128 numbers: move it before Dense or Flatten";
     assert_eq!(refused(small, &after_dense), (1, FieldError::new("", flat)));
-    let channels = "expected 1 to 4096 channels, found 0";
+    let channels = "expected a whole number from 1 to 4,096, found 0";
     let none = LayerSpec::Conv2d { channels: 0, kernel: 3, stride: 1, padding: 0, bias: true };
     assert_eq!(refused(small, &[none]), (0, FieldError::new("channels", channels)));
     for rate in [1.0, -0.1, f64::NAN] {
-        let message = format!("expected a rate of at least 0 and below 1, found {rate}");
+        let message = format!("expected at least 0 and below 1, found {rate}");
         assert_eq!(refused(small, &[LayerSpec::Dropout { rate }]), (0, FieldError::new("rate", message)));
     }
-    let alpha = "expected an alpha above 0 and at most 100, found 0";
+    let alpha = "expected 1e-30 to 100, found 0";
     assert_eq!(refused(small, &[LayerSpec::Elu { alpha: 0.0 }]), (0, FieldError::new("alpha", alpha)));
     let many = [LayerSpec::Relu {}; 300];
     assert_eq!(refused(small, &many), (256, FieldError::new("", "expected at most 256 layers, found 300")));

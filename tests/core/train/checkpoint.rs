@@ -58,7 +58,7 @@ fn sizes_that_do_not_fit_the_recipe_are_refused() {
         (|it| it.gradients = it.parameters.clone(), "gradients: expected 0 arrays, found 4"),
         (|it| it.progress.batch.n_images = 1, "gradients: expected 4 arrays, found 0"),
         (|it| best(it).parameters.clear(), "best.parameters: expected 4 arrays, found 0"),
-        (|it| best(it).epoch = 3, "best.epoch: expected 1 to 2, found 3"),
+        (|it| best(it).epoch = 3, "best.epoch: expected a whole number from 1 to 2, found 3"),
         (|it| it.recipe.early_stopping = None, "best: expected none without early stopping, found one"),
     ];
     for (change, message) in cases {
@@ -79,10 +79,10 @@ fn a_position_that_no_run_comes_to_is_refused() {
         refusal(changed, &data)
     };
     let cases: [(Change, &str); 10] = [
-        (|it| it.recipe.seed = None, "recipe.seed: expected a whole number from 0 to 4294967295, found none"),
-        (|it| it.progress.learning_rate = 0.0, "learningRate: expected above 0 and at most 1000, found 0"),
-        (|it| it.progress.epoch = 0, "epoch: expected 1 to 3, found 0"),
-        (|it| it.progress.epoch = 4, "epoch: expected 1 to 3, found 4"),
+        (|it| it.recipe.seed = None, "recipe.seed: expected a whole number from 0 to 4,294,967,295, found none"),
+        (|it| it.progress.learning_rate = 0.0, "learningRate: expected 1e-30 to 1,000, found 0"),
+        (|it| it.progress.epoch = 0, "epoch: expected a whole number from 1 to 3, found 0"),
+        (|it| it.progress.epoch = 4, "epoch: expected a whole number from 1 to 3, found 4"),
         (|it| it.n_updates = 10, "updates: expected at most 9 updates, found 10"),
         (|it| it.progress.epoch_tally.n_images = 81, "epochImages: expected at most 80 images, found 81"),
         (|it| it.progress.batch.n_images = 31, "batchImages: expected at most 30 images, found 31"),
@@ -109,6 +109,6 @@ fn an_order_that_would_take_long_to_shuffle_again_has_to_be_kept() {
     run.progress.epoch = 60_001;
     assert_eq!(
         refusal(run, &data),
-        "checkpoint.order: expected at most 6000000 indices to be shuffled where no order is kept, found 6000100"
+        "checkpoint.order: expected at most 6,000,000 indices to be shuffled where no order is kept, found 6,000,100"
     );
 }

@@ -55,5 +55,5 @@ fn a_run_that_would_come_to_something_else_is_not_continued() {
     );
     let n = recipe().epochs;
     let too_few = refusal(recipe(), n);
-    assert!(too_few.starts_with(&format!("epochs: expected {} to 100", n + 1)), "{too_few}");
+    assert!(too_few.starts_with(&format!("epochs: expected a whole number from {} to 100", n + 1)), "{too_few}");
 }

@@ -3,7 +3,7 @@
 use hellonn::data::Augmentation;
 use hellonn::nn::{LayerSpec, Loss};
 use hellonn::train::{
-    DataShape, EarlyStopping, Evaluator, OptimizerSpec, Plan, Recipe, Schedule, Sgd, Status, Trainer,
+    Adam, DataShape, EarlyStopping, Evaluator, OptimizerSpec, Plan, Recipe, Schedule, Sgd, Status, Trainer,
 };
 
 use crate::common::{bands, recipe, run, trainer};
@@ -172,7 +172,7 @@ fn the_learning_rate_can_change_while_training() {
     assert_eq!(changed.step(&data).learning_rate, 0.05);
     assert_ne!(run(&mut changed, &data), run(&mut trainer(recipe(), &data), &data));
     let error = changed.set_learning_rate(f64::NAN).expect_err("NaN is no learning rate");
-    assert_eq!(error.to_string(), "learningRate: expected above 0 and at most 1000, found NaN");
+    assert_eq!(error.to_string(), "learningRate: expected 1e-30 to 1,000, found NaN");
     assert_eq!(changed.learning_rate(), 0.05);
 }
 
@@ -187,7 +187,7 @@ fn a_recipe_out_of_range_is_refused_with_the_path_of_the_field() {
         (Recipe { layers: vec![], ..recipe() }, "layers: expected at least one layer, found none"),
         (
             Recipe { layers: vec![dense(8), dense(0)], ..recipe() },
-            "layers[1].units: expected 1 to 65536 units, found 0",
+            "layers[1].units: expected a whole number from 1 to 65,536, found 0",
         ),
         (
             Recipe { layers: vec![dense(8), dense(4)], ..recipe() },
@@ -195,22 +195,30 @@ fn a_recipe_out_of_range_is_refused_with_the_path_of_the_field() {
         ),
         (
             Recipe { layers: vec![LayerSpec::LeakyRelu { slope: 1.5 }, dense(3)], ..recipe() },
-            "layers[0].slope: expected a slope of at least 0 and below 1, found 1.5",
+            "layers[0].slope: expected at least 0 and below 1, found 1.5",
         ),
         (
             Recipe { layers: vec![dense(65_536), dense(65_536), dense(3)], ..recipe() },
-            "layers: expected at most 16777216 parameters, found 4297654275",
+            "layers: expected at most 16,777,216 parameters, found 4,297,654,275",
         ),
-        (Recipe { batch_size: 0, ..recipe() }, "batchSize: expected at least 1, found 0"),
-        (Recipe { batch_size: 61, ..recipe() }, "batchSize: expected at most the 60 training images, found 61"),
-        (Recipe { epochs: 0, ..recipe() }, "epochs: expected 1 to 100000, found 0"),
-        (Recipe { learning_rate: 0.0, ..recipe() }, "learningRate: expected above 0 and at most 1000, found 0"),
+        (
+            Recipe { batch_size: 0, ..recipe() },
+            "batchSize: expected a whole number from 1 to 60, the number of training images, found 0",
+        ),
+        (
+            Recipe { batch_size: 2, validation_images: 59, ..recipe() },
+            "batchSize: expected 1, the number of training images, found 2",
+        ),
+        (Recipe { epochs: 0, ..recipe() }, "epochs: expected a whole number from 1 to 100,000, found 0"),
+        (Recipe { learning_rate: 0.0, ..recipe() }, "learningRate: expected 1e-30 to 1,000, found 0"),
+        (Recipe { learning_rate: 1e-320, ..recipe() }, "learningRate: expected 1e-30 to 1,000, found 1e-320"),
+        (Recipe { learning_rate: 1e308, ..recipe() }, "learningRate: expected 1e-30 to 1,000, found 1e308"),
         (Recipe { weight_decay: -1.0, ..recipe() }, "weightDecay: expected 0 to 1, found -1"),
-        (Recipe { l1: f64::INFINITY, ..recipe() }, "l1: expected 0 to 1, found inf"),
-        (Recipe { clip_norm: Some(0.0), ..recipe() }, "clipNorm: expected above 0, found 0"),
+        (Recipe { l1: f64::INFINITY, ..recipe() }, "l1: expected 0 to 1, found infinity"),
+        (Recipe { clip_norm: Some(0.0), ..recipe() }, "clipNorm: expected 1e-30 to 1e30, found 0"),
         (
             Recipe { validation_images: 60, ..recipe() },
-            "validationImages: expected 0 to 59, so that some of the 60 images are left, found 60",
+            "validationImages: expected a whole number from 0 to 59, so that an image is left to train on, found 60",
         ),
         (
             Recipe { early_stopping: Some(EarlyStopping { patience: 2 }), ..recipe() },
@@ -226,7 +234,7 @@ fn a_recipe_out_of_range_is_refused_with_the_path_of_the_field() {
         ),
         (
             Recipe { schedule: Schedule::Step { every: 0, factor: 0.5 }, ..recipe() },
-            "schedule.every: expected at least 1 epoch, found 0",
+            "schedule.every: expected a whole number from 1 to 100,000, found 0",
         ),
         (
             Recipe { loss: Loss::CrossEntropy { label_smoothing: 1.0 }, ..recipe() },
@@ -240,11 +248,48 @@ fn a_recipe_out_of_range_is_refused_with_the_path_of_the_field() {
             Recipe { layers: vec![LayerSpec::MaxPool2d { kernel: 7, stride: None }, dense(3)], ..recipe() },
             "layers[0].kernel: MaxPool2d kernel 7 does not fit an input of 6 × 6",
         ),
-        (Recipe { seed: None, ..recipe() }, "seed: expected a whole number from 0 to 4294967295, found none"),
+        (Recipe { seed: None, ..recipe() }, "seed: expected a whole number from 0 to 4,294,967,295, found none"),
     ];
     for (recipe, message) in cases {
         assert_eq!(error(recipe), message);
     }
+}
+
+#[test]
+fn everything_that_is_wrong_with_a_recipe_is_told_at_once() {
+    let augmentation = Augmentation { rotation: 90.0, noise: 2.0, ..Default::default() };
+    let wrong = Recipe {
+        layers: vec![],
+        optimizer: OptimizerSpec::Adam(Adam { beta1: 1.0, epsilon: 1e-320, ..Default::default() }),
+        learning_rate: -1.0,
+        schedule: Schedule::Step { every: 0, factor: 2.0 },
+        batch_size: 0,
+        epochs: 0,
+        augmentation,
+        validation_images: 60,
+        early_stopping: Some(EarlyStopping { patience: 0 }),
+        ..recipe()
+    };
+    let faults = Plan::faults(&wrong, (&bands(60, 1)).into());
+    let fields: Vec<_> = faults.iter().map(|fault| fault.field.as_str()).collect();
+    assert_eq!(
+        fields,
+        [
+            "layers",
+            "learningRate",
+            "earlyStopping.patience",
+            "schedule.every",
+            "schedule.factor",
+            "augmentation.rotation",
+            "augmentation.noise",
+            "optimizer.beta1",
+            "optimizer.epsilon",
+            "validationImages",
+            "batchSize",
+            "epochs"
+        ]
+    );
+    assert!(Plan::faults(&recipe(), (&bands(60, 1)).into()).is_empty());
 }
 
 #[test]

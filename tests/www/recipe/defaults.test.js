@@ -36,7 +36,8 @@ function filledUp(settings, part, configured) {
     try {
       return { filled: configured(part), required };
     } catch (error) {
-      const missing = /missing field `(\w+)`/.exec(/** @type {Error} */ (error).message)?.[1];
+      const { field, message } = /** @type {import("../../../www/recipe/form.js").FieldError} */ (error);
+      const missing = message === "expected a value, found nothing" ? field.split(".").at(-1) : undefined;
       const setting = settings.find(({ name }) => name === missing);
       if (missing === undefined || setting === undefined) throw error;
       required.push(missing);

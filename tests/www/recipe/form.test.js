@@ -123,17 +123,19 @@ test("what is edited goes into the recipe, with the usual settings of what is ch
 test("every field that holds no number is named by its path", () => {
   const wrong = {
     ...recipeTexts(FULL),
-    epochs: "1.5",
+    epochs: "a few",
     batchSize: "",
     learningRate: "fast",
     clipNorm: NO_NUMBER,
-    "earlyStopping.patience": "0.5",
+    "earlyStopping.patience": NO_NUMBER,
     "augmentation.elastic.strength": "",
     "optimizer.beta1": "",
-    "schedule.every": "-1",
+    "schedule.every": " ",
   };
-  const { recipe, errors } = readRecipe(FULL.layers, wrong);
+  const { recipe, draft, errors } = readRecipe(FULL.layers, wrong);
   assert.equal(recipe, null);
+  const { epochs, batchSize, l1 } = draft;
+  assert.deepEqual({ epochs, batchSize, l1 }, { epochs: NaN, batchSize: null, l1: FULL.l1 });
   const fields = errors.map(({ field }) => field);
   assert.deepEqual(
     fields.toSorted(),
@@ -150,7 +152,7 @@ test("only what may be left out may be blank", () => {
     return readNumber(setting, text);
   };
   assert.deepEqual(read("seed", " "), { value: null });
-  assert.deepEqual(read("epochs", ""), { error: "Epochs must be a whole number from 0 to 4,294,967,295." });
+  assert.deepEqual(read("epochs", ""), { error: "Epochs must be a number." });
   assert.deepEqual(read("learningRate", "1e-3"), { value: 0.001 });
 });
 

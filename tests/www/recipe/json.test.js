@@ -35,6 +35,19 @@ test("a setting and a layer have a line each", () => {
   );
 });
 
+test("what is nested deeper than any recipe is refused with its place", () => {
+  const deep = (/** @type {number} */ n) => `${'{"layers": ['.repeat(n)}1${"]}".repeat(n)}`;
+  assert.ok(readJson(deep(4)));
+  const message = "expected a recipe, which has at most 8 levels, found more";
+  for (const n of [5, 100_000]) {
+    const place = "layers[0].layers[0].layers[0].layers[0]";
+    assert.throws(() => readJson(deep(n)), { message: `${place}: ${message}` });
+  }
+  assert.throws(() => readJson(`{"${"x".repeat(1000)}": ${deep(5)}}`), {
+    message: new RegExp(`^x{40}.layers.*${message}`),
+  });
+});
+
 test("what is no recipe at all is refused in words", () => {
   assert.throws(() => readJson(" \n"), /^Error: expected a recipe as JSON, found nothing$/);
   assert.throws(() => readJson("{"), /^Error: expected JSON; /);

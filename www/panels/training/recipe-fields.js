@@ -36,6 +36,7 @@ export class RecipeFields {
   #onChange;
   #onLearningRate;
   #canEdit = true;
+  /** What the run learns at. @type {number | null} */ #rateInUse = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #typing;
 
   /**
@@ -131,6 +132,7 @@ export class RecipeFields {
 
   /** @param {import("../../ui/controls.js").Controls} controls */
   update({ edit, learningRate, reason }) {
+    if (edit && !this.#canEdit) this.#takeRateBack();
     this.#canEdit = edit;
     find(this.#seedInUse, "[name=keep-seed]", HTMLButtonElement).hidden = !edit;
     for (const control of controlsIn(this.#form)) {
@@ -138,6 +140,19 @@ export class RecipeFields {
     }
     setText(this.#reason, reason);
     this.#describe();
+  }
+
+  /** @param {number | null} rate that the run learns at */
+  keepRate(rate) {
+    this.#rateInUse = rate;
+  }
+
+  /** One that was refused in mid-run is not what the next run should be refused for. */
+  #takeRateBack() {
+    const rate = this.#number("learningRate");
+    if (this.#rateInUse === null || !rate.hasAttribute("aria-invalid")) return;
+    rate.value = String(this.#rateInUse);
+    this.clearErrors();
   }
 
   /** @param {number | null} seed that the last run drew */

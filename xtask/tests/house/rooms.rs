@@ -23,7 +23,8 @@ const fn closed(rooms: &'static [&'static str]) -> Story {
 
 /// Modules of src/, those within them too.
 const CORE: &[Story] = &[
-    closed(&["random", "error", "by_kind"]),
+    closed(&["words", "random", "by_kind"]),
+    closed(&["error"]),
     open(&["nn::kernels"]),
     open(&["data"]),
     open(&["nn::shape", "nn::parameter", "nn::layer", "nn::init", "nn::loss"]),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Update;
-use crate::error::FieldError;
+use crate::error::Faults;
 use crate::nn::Scalar;
 use crate::train::optimizer::spec::{check_decay_rate, check_epsilon};
 
@@ -27,10 +27,12 @@ impl Default for Adadelta {
 }
 
 impl Adadelta {
-    /// Finds a setting out of range.
-    pub fn check(self) -> Result<(), FieldError> {
-        check_decay_rate("rho", self.rho)?;
-        check_epsilon(self.epsilon)
+    /// Finds the settings out of range.
+    pub fn faults(self) -> Faults {
+        let mut faults = Faults::default();
+        faults.note(check_decay_rate("rho", self.rho));
+        faults.note(check_epsilon(self.epsilon));
+        faults
     }
 
     pub(super) fn apply<T: Scalar>(self, update: Update<T>, [v, u]: &mut [Vec<T>; 2]) {

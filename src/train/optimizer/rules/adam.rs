@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Update;
-use crate::error::FieldError;
+use crate::error::Faults;
 use crate::nn::Scalar;
 use crate::train::optimizer::spec::{check_decay_rate, check_epsilon};
 
@@ -29,11 +29,13 @@ impl Default for Adam {
 }
 
 impl Adam {
-    /// Finds a setting out of range.
-    pub fn check(self) -> Result<(), FieldError> {
-        check_decay_rate("beta1", self.beta1)?;
-        check_decay_rate("beta2", self.beta2)?;
-        check_epsilon(self.epsilon)
+    /// Finds the settings out of range.
+    pub fn faults(self) -> Faults {
+        let mut faults = Faults::default();
+        faults.note(check_decay_rate("beta1", self.beta1));
+        faults.note(check_decay_rate("beta2", self.beta2));
+        faults.note(check_epsilon(self.epsilon));
+        faults
     }
 
     pub(super) fn apply<T: Scalar>(self, update: Update<T>, [m, v]: &mut [Vec<T>; 2]) {

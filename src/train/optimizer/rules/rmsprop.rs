@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Update;
-use crate::error::FieldError;
+use crate::error::Faults;
 use crate::nn::Scalar;
 use crate::train::optimizer::spec::{check_decay_rate, check_epsilon};
 
@@ -27,10 +27,12 @@ impl Default for Rmsprop {
 }
 
 impl Rmsprop {
-    /// Finds a setting out of range.
-    pub fn check(self) -> Result<(), FieldError> {
-        check_decay_rate("alpha", self.alpha)?;
-        check_epsilon(self.epsilon)
+    /// Finds the settings out of range.
+    pub fn faults(self) -> Faults {
+        let mut faults = Faults::default();
+        faults.note(check_decay_rate("alpha", self.alpha));
+        faults.note(check_epsilon(self.epsilon));
+        faults
     }
 
     pub(super) fn apply<T: Scalar>(self, update: Update<T>, [v]: &mut [Vec<T>; 1]) {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Update;
-use crate::error::{FieldError, check};
+use crate::error::{Faults, check};
 use crate::nn::Scalar;
 use crate::train::optimizer::spec::check_decay_rate;
 
@@ -20,12 +20,16 @@ pub struct Sgd {
 }
 
 impl Sgd {
-    /// Finds a setting out of range.
-    pub fn check(self) -> Result<(), FieldError> {
-        check_decay_rate("momentum", self.momentum)?;
-        check(!self.nesterov || self.momentum > 0.0, "momentum", || {
-            "expected above 0 with Nesterov's look ahead, found 0".into()
-        })
+    /// Finds the settings out of range.
+    pub fn faults(self) -> Faults {
+        let has_momentum = || {
+            check(!self.nesterov || self.momentum > 0.0, "momentum", || {
+                "expected above 0 with Nesterov's look ahead, found 0".into()
+            })
+        };
+        let mut faults = Faults::default();
+        faults.note(check_decay_rate("momentum", self.momentum).and_then(|()| has_momentum()));
+        faults
     }
 
     /// Whether there is no momentum, so that nothing is remembered.
