@@ -20,6 +20,11 @@ export function extrasInWords({ schedule, loss, l1, clipNorm, earlyStopping }) {
   return words.filter(Boolean).join(" · ");
 }
 
+/** Which loss it makes small: "Cross-entropy". @param {Recipe | undefined} recipe */
+export function lossInWords(recipe) {
+  return LOSSES[recipe?.loss.kind ?? ""]?.label ?? "";
+}
+
 /** @param {Recipe} recipe */
 export function amountsInWords({ augmentation = {} }) {
   const { shift, rotation, scale, shear, elastic, thickness, noise } = augmentation;

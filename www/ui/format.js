@@ -60,5 +60,9 @@ export function mebibytes(bytes) {
 export function dataSummary({ training, test, rows, cols, nClasses }) {
   const sets = [counted(training.nImages, "training image")];
   sets.push(test === null ? "no test images" : counted(test.nImages, "test image"));
-  return `${sets.join(", ")}, ${rows} × ${cols}, ${count(nClasses)} ${nClasses === 1 ? "class" : "classes"}`;
+  const classes = `${count(nClasses)} ${nClasses === 1 ? "class" : "classes"}`;
+  const nEmpty = training.classCounts.filter((n) => n === 0).length;
+  // The highest label decides how many there are.
+  const empty = `, ${count(nEmpty)} of them without an image: labels should run from 0 to ${nClasses - nEmpty - 1}`;
+  return `${sets.join(", ")}, ${rows} × ${cols}, ${classes}${nEmpty === 0 ? "" : empty}`;
 }

@@ -6,13 +6,14 @@ import { make } from "./dom.js";
  * @param {HTMLElement} line hidden where there is nothing to say
  * @param {import("../runs/whose.js").Whose} whose
  * @param {string} [how] what it is of that network, besides
+ * @param {string} [what] it is, where that is not plain from its place
  */
-export function showWhose(line, { name, which, settings }, how = "") {
+export function showWhose(line, { name, which, settings }, how = "", what = "Of") {
   const rest = [which && ` (${which})`, how && `, ${how}`, settings && `; ${settings}`].filter(Boolean).join("");
-  const text = name === "" ? settings && `Of an untrained network; ${settings}.` : `Of ${name}${rest}.`;
+  const text = name === "" ? settings && `Of an untrained network; ${settings}.` : `${what} ${name}${rest}.`;
   line.hidden = text === "";
   // As `setText` does: what says the same again stays.
   if (line.textContent === text) return;
   if (name === "") line.textContent = text;
-  else line.replaceChildren("Of ", make("b", {}, name), `${rest}.`);
+  else line.replaceChildren(`${what} `, make("b", {}, name), `${rest}.`);
 }

@@ -11,6 +11,20 @@ test("the data is summed up in one sentence", () => {
     "60,000 training images, 10,000 test images, 28 × 28, 10 classes",
   );
   assert.equal(
+    dataSummary({
+      training: {
+        nImages: 33,
+        classCounts: Array.from({ length: 201 }, (_, label) => (label < 10 || label === 200 ? 3 : 0)),
+      },
+      test: null,
+      rows: 8,
+      cols: 9,
+      nClasses: 201,
+      fingerprint,
+    }),
+    "33 training images, no test images, 8 × 9, 201 classes, 190 of them without an image: labels should run from 0 to 10",
+  );
+  assert.equal(
     dataSummary({ training: { nImages: 1, classCounts: [] }, test: null, rows: 8, cols: 9, nClasses: 2, fingerprint }),
     "1 training image, no test images, 8 × 9, 2 classes",
   );

@@ -2,7 +2,7 @@
 import { find, make, setText } from "../../ui/dom.js";
 import { percent, short } from "../../ui/format.js";
 import { Chart } from "./chart.js";
-import { aboveZero, captions, cutAbove, LOOKS, placeInWords, roofOf } from "./lines.js";
+import { aboveZero, captions, cutAbove, LOOKS, placeInWords, roofOf, shownOf } from "./lines.js";
 
 /**
  * @typedef {import("./lines.js").ByWhat} ByWhat
@@ -20,7 +20,7 @@ export class Figure {
   #onCursor;
   /** @type {ByWhat} */ #byWhat = "batch";
   #isLog = false;
-  /** @type {Shown} */ #shown = { lines: [], nBatches: [], best: null };
+  /** @type {Shown} */ #shown = shownOf(null, "batch", "loss");
 
   /**
    * @param {HTMLElement} figure
@@ -59,7 +59,7 @@ export class Figure {
       onCursor: this.#onCursor,
     };
     this.#chart.set(options, lines, marks);
-    setText(this.#hint, look.hint);
+    setText(this.#hint, shown.hint);
     this.tell(null);
   }
 
@@ -75,11 +75,12 @@ export class Figure {
 
   /** @param {number | null} idx */
   tell(idx) {
-    const { lines, best } = this.#shown;
+    const { lines, best, unit } = this.#shown;
     const xs = lines[0] ?? [];
     const at = idx ?? xs.length - 1;
     this.#hint.hidden = xs.length > 0;
-    setText(this.#at, placeInWords(this.#byWhat, xs[at], best));
+    const place = placeInWords(this.#byWhat, xs[at], best);
+    setText(this.#at, place && unit ? `${unit} ${place}` : place);
     const items = captions(this.#byWhat, this.quantity, this.#shown, at).map(({ name, colour, text }) =>
       make("span", { class: `key ${colour.slice(2)}` }, `${name} `, make("b", {}, text)),
     );

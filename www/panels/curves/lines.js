@@ -10,13 +10,16 @@
  * @typedef {object} Shown
  * @property {Lines} lines
  * @property {readonly number[]} nBatches that each point is the mean of; by epoch, none
+ * @property {string} hint while there is nothing to draw
+ * @property {string} unit of the numbers, where it is not plain
  * @property {number | null} best the epoch whose weights a run that may stop early ends with
  *
  * @typedef {object} Look
  * @property {string[]} names of the lines
  * @property {import("./chart.js").Line[]} lines
- * @property {string} hint for an empty chart
+ * @property {string} hint for the empty chart of a network
  */
+import { lossInWords } from "../../recipe/words.js";
 import { thinned } from "../../series/thinned.js";
 import { count, percent } from "../../ui/format.js";
 
@@ -47,9 +50,14 @@ export const LOOKS = {
  * @returns {Shown}
  */
 export function shownOf(run, byWhat, quantity) {
-  const lines = linesOf(run, byWhat, quantity);
-  if (byWhat === "epoch") return { lines, nBatches: [], best: run?.epochs.at(-1)?.bestEpoch ?? null };
-  return { lines, nBatches: run?.curve.points.map((point) => point.nBatches) ?? [], best: null };
+  const isByEpoch = byWhat === "epoch";
+  return {
+    lines: linesOf(run, byWhat, quantity),
+    nBatches: (!isByEpoch && run?.curve.points.map((point) => point.nBatches)) || [],
+    hint: run === null ? "There is no network to train yet." : LOOKS[byWhat].hint,
+    unit: quantity === "loss" ? lossInWords(run?.recipe) : "",
+    best: (isByEpoch && run?.epochs.at(-1)?.bestEpoch) || null,
+  };
 }
 
 /**

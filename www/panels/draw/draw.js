@@ -32,6 +32,7 @@ export class DrawPanel {
   #preview;
   #onDrawing;
   #image = { rows: 28, cols: 28 };
+  /** @type {(Update & import("../../runs/whose.js").Whose) | null} */ #shown = null;
 
   /**
    * @param {HTMLElement} section
@@ -89,12 +90,19 @@ export class DrawPanel {
    *
    * @param {Update & import("../../runs/whose.js").Whose} update whose the answers are
    */
-  update({ state, data, misfit, bestEpoch, ...whose }) {
+  update(update) {
+    this.#shown = update;
+    const { data } = update;
     if (data !== null) {
       this.#image = data;
       this.#meters.setClasses(data.nClasses);
       this.#prediction.classList.toggle("is-long", data.nClasses > 100);
     }
+    this.#showNote(update);
+  }
+
+  /** @param {Update & import("../../runs/whose.js").Whose} update */
+  #showNote({ state, misfit, bestEpoch, ...whose }) {
     if (state === "empty") {
       const why = "The network answers once the data is loaded.";
       setText(this.#note, misfit === "" ? why : `There is no network to answer. ${misfit}.`);
@@ -106,6 +114,7 @@ export class DrawPanel {
         this.#note,
         whose,
         bestEpoch === null ? MOMENTS[state] : `as it was after epoch ${bestEpoch}, its best`,
+        this.#strokes.isEmpty ? "What you draw is read by" : "Of",
       );
     }
     this.#note.classList.toggle("is-warning", misfit !== "" || state === "ready" || state === "diverged");
@@ -121,6 +130,7 @@ export class DrawPanel {
     this.#hint.hidden = !isEmpty;
     this.#undo.disabled = this.#clear.disabled = isEmpty;
     this.#canvas.paint();
+    if (this.#shown !== null) this.#showNote(this.#shown);
     if (isEmpty) this.#showNothing();
     else this.#onDrawing(this.#strokes.drawing);
   }

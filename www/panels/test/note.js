@@ -15,7 +15,8 @@ export function noteInWords(run, lacksTest) {
   const { test = null, testing = null } = run ?? {};
   if (testing !== null) return `Evaluating ${counted(testing.nTotal, "image")} …`;
   if (run !== null && test !== null) return `Evaluated ${moment(test, run)}.`;
-  switch (run?.state) {
+  if (run === null) return "There is no network to evaluate yet.";
+  switch (run.state) {
     case "stopped":
       return "Not evaluated: training was stopped before its end.";
     case "diverged":

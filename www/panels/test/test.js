@@ -1,4 +1,5 @@
 /** Test: how the network does on images that it never trained on. */
+import { lossInWords } from "../../recipe/words.js";
 import { OWN } from "../../runs/whose.js";
 import { find, make, setProgress, setText } from "../../ui/dom.js";
 import { count, loss, percent } from "../../ui/format.js";
@@ -13,6 +14,7 @@ import { noteInWords } from "./note.js";
 export class TestPanel {
   #button;
   #loss;
+  #lossKind;
   #accuracy;
   #note;
   #whose;
@@ -26,6 +28,7 @@ export class TestPanel {
   constructor(section, { onEvaluate }) {
     this.#button = find(section, "[name=evaluate]", HTMLButtonElement);
     this.#loss = find(section, "#test-loss", HTMLOutputElement);
+    this.#lossKind = find(section, "#test-loss-kind", HTMLElement);
     this.#accuracy = find(section, "#test-accuracy", HTMLOutputElement);
     this.#note = find(section, ".note", HTMLElement);
     this.#whose = find(section, ".whose", HTMLElement);
@@ -50,6 +53,7 @@ export class TestPanel {
       setProgress(this.#progress, nImages / nTotal, `${count(nImages)} of ${count(nTotal)} images`);
     }
     this.#show(test);
+    setText(this.#lossKind, test === null ? "" : lossInWords(run?.recipe));
     setText(this.#note, noteInWords(run, lacksTest));
     showWhose(this.#whose, test === null && testing === null ? OWN : whose);
   }

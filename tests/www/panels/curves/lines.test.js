@@ -9,6 +9,7 @@ import {
   roofOf,
   shownOf,
 } from "../../../../www/panels/curves/lines.js";
+import { LOSSES } from "../../../../www/recipe/schema.js";
 import { runAfter } from "../../../../www/runs/run.js";
 import { epoch, progress, run } from "../../support/values.js";
 
@@ -63,7 +64,7 @@ test("the caption says the numbers of one place, and where it is", () => {
     [0.5, 0.25],
     [null, 0.125],
   ];
-  const shown = { lines, nBatches: [], best: null };
+  const shown = { lines, nBatches: [], hint: "", unit: "", best: null };
   assert.deepEqual(captions("epoch", "loss", shown, 1), [
     { name: "training", colour: "--series-training", text: "0.2500" },
     { name: "validation", colour: "--series-validation", text: "0.1250" },
@@ -136,4 +137,13 @@ test("an epoch whose loss is no number has nothing to draw", () => {
     [0.5, null],
     [null, null],
   ]);
+});
+
+test("a loss says which it is, and an empty chart what it waits for", () => {
+  const trained = run();
+  assert.equal(shownOf(trained, "batch", "loss").unit, LOSSES[trained.recipe.loss.kind]?.label);
+  assert.equal(shownOf(trained, "epoch", "accuracy").unit, "");
+  assert.equal(shownOf(trained, "batch", "loss").hint, "Press Train to start the curve.");
+  assert.equal(shownOf(null, "batch", "loss").hint, "There is no network to train yet.");
+  assert.equal(shownOf(null, "epoch", "loss").hint, "There is no network to train yet.");
 });

@@ -8,7 +8,7 @@ const result = (atEpoch) => ({ loss: 0.1, nCorrect: 9, nImages: 10, nTotal: 10, 
 
 test("an evaluation is promised only where one will come", () => {
   const promised = /by itself when training finishes/;
-  assert.match(noteInWords(null, false), promised);
+  assert.equal(noteInWords(null, false), "There is no network to evaluate yet.");
   for (const state of /** @type {const} */ (["ready", "training", "paused"])) {
     assert.match(noteInWords(run({ state }), false), promised, state);
   }
