@@ -39,6 +39,7 @@
 mod by_kind;
 pub mod compare;
 pub mod data;
+mod decimal;
 pub mod error;
 pub mod inspect;
 pub mod nn;

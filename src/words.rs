@@ -1,5 +1,7 @@
 //! Numbers and texts as messages say them.
 
+use crate::decimal::decimal;
+
 /// Longer texts are cut in messages.
 const MOST_CHARACTERS: usize = 40;
 
@@ -39,14 +41,14 @@ impl Number for f64 {
             };
         }
         let sign = if self < 0.0 { "-" } else { "" };
-        let digits = size.to_string();
+        let digits = decimal(size);
         format!("{sign}{}{}", thousands(size as u128), &digits[point_in(&digits)..])
     }
 }
 
 /// `1.5e308`, from the plain digits: the standard library's form of it would add to the module what this does not.
 fn with_exponent(number: f64) -> String {
-    let plain = number.abs().to_string();
+    let plain = decimal(number.abs());
     let digits: String = plain.chars().filter(|&c| c != '.').collect();
     let start = digits.bytes().position(|digit| digit != b'0').unwrap_or_default();
     let end = digits.bytes().rposition(|digit| digit != b'0').unwrap_or_default() + 1;

@@ -1,5 +1,6 @@
 //! What a list of numbers must be like.
 
+use crate::decimal::decimal;
 use crate::error::{FieldError, at_least, between, check};
 
 /// An error unless `values` has at least `least` numbers, all of them finite.
@@ -9,9 +10,9 @@ pub fn check_values(field: &str, values: &[f64], least: usize) -> Result<(), Fie
     at_least(least as f64).followed_by(words).check(field, values.len() as f64)?;
     match values.iter().position(|value| !value.is_finite()) {
         None => Ok(()),
-        Some(idx) => {
-            check(false, &format!("{field}[{idx}]"), || format!("expected a finite number, found {}", values[idx]))
-        }
+        Some(idx) => check(false, &format!("{field}[{idx}]"), || {
+            format!("expected a finite number, found {}", decimal(values[idx]))
+        }),
     }
 }
 

@@ -1,6 +1,7 @@
 //! How many seeds would settle it.
 
 use super::{incomplete_beta, t_quantile};
+use crate::decimal::decimal;
 use crate::error::{FieldError, above, at_least, check};
 
 /// The chance of finding a difference that is there.
@@ -30,7 +31,7 @@ pub enum Pairing {
 /// "Statistical power analysis for the behavioral sciences", 1988; the sum is that of the noncentral F distribution of
 /// t² (Johnson, Kotz and Balakrishnan, "Continuous univariate distributions", 1995, 30.10).
 pub fn seeds_needed(mean: f64, deviation: f64, pairing: Pairing, level: f64) -> Result<Option<u32>, FieldError> {
-    check(mean.is_finite(), "mean", || format!("expected a finite number, found {mean}"))?;
+    check(mean.is_finite(), "mean", || format!("expected a finite number, found {}", decimal(mean)))?;
     at_least(0.0).and_below(f64::INFINITY).check("deviation", deviation)?;
     above(0.0).and_below(1.0).check("level", level)?;
     Ok(needed(mean, deviation, pairing, level))

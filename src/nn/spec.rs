@@ -1,6 +1,7 @@
 //! Layers as plain data.
 
 use crate::by_kind::by_kind;
+use crate::decimal::decimal;
 
 by_kind! {
     /// One layer of a recipe.
@@ -97,15 +98,15 @@ impl LayerSpec {
                 format!("AvgPool2d {}", window(kernel, stride.unwrap_or(kernel), kernel, 0))
             }
             LayerSpec::Flatten {} => "Flatten".into(),
-            LayerSpec::Dropout { rate } => format!("Dropout {rate}"),
+            LayerSpec::Dropout { rate } => format!("Dropout {}", decimal(rate)),
             LayerSpec::BatchNorm {} => "BatchNorm".into(),
             LayerSpec::Relu {} => "ReLU".into(),
-            LayerSpec::LeakyRelu { slope } => format!("LeakyReLU {slope}"),
+            LayerSpec::LeakyRelu { slope } => format!("LeakyReLU {}", decimal(slope)),
             LayerSpec::Sigmoid {} => "Sigmoid".into(),
             LayerSpec::Tanh {} => "tanh".into(),
             LayerSpec::Gelu {} => "GELU".into(),
             LayerSpec::Silu {} => "SiLU".into(),
-            LayerSpec::Elu { alpha } => format!("ELU {alpha}"),
+            LayerSpec::Elu { alpha } => format!("ELU {}", decimal(alpha)),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::compare::{
     self, GroupSummary, Histogram, ImageCounts, Interval, Luck, Outcome, RunGroup, SeedPair, VerdictQuestion,
     VerdictTest,
 };
+use crate::decimal::decimal;
 use crate::error::{FieldError, check};
 
 /// Whether A is better than B, and what that rests on.
@@ -192,6 +193,6 @@ fn count(of: &JsValue, name: &str) -> Result<u32, FieldError> {
 #[inline(never)]
 fn whole(field: &str, value: f64) -> Result<u32, FieldError> {
     let found = value as u32;
-    check(f64::from(found) == value, field, || format!("expected a whole number from 0, found {value}"))?;
+    check(f64::from(found) == value, field, || format!("expected a whole number from 0, found {}", decimal(value)))?;
     Ok(found)
 }

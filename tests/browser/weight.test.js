@@ -11,6 +11,9 @@ const MOST_KIB = 345;
 /** What the page fetches once it is usable: what keeps the runs. */
 const LATER = /^(app\/keeping|runs\/(store|record|checks)|vendor\/idb\/)/;
 
+/** A source file of the standard library, whose path is in a module that writes floating-point numbers its way. */
+const FLOATS_AS_TEXT = "flt2dec";
+
 describe("The page's weight", () => {
   const lab = useLab();
 
@@ -27,6 +30,8 @@ describe("The page's weight", () => {
     t.diagnostic(`${kib.toFixed(1)} KiB in ${places.length} files`);
     t.diagnostic(`module and glue: ${total(/^wasm/).toFixed(1)} KiB, uPlot ${total(/^vendor/).toFixed(1)} KiB`);
     assert.ok(places.includes(join("wasm", "hellonn_bg.wasm")) && places.includes("styles.css"), places.join(" "));
+    const module = await readFile(join(DIST, "wasm", "hellonn_bg.wasm"), "latin1");
+    assert.ok(!module.includes(FLOATS_AS_TEXT), "a number is written without src/decimal.rs");
     assert.ok(
       kib < MOST_KIB,
       `${kib} KiB: ${weights.map((each) => `${each.place} ${each.kib.toFixed(1)}`).join(", ")}`,
