@@ -6,13 +6,16 @@
  * @typedef {import("./state.js").Page} Page
  * @typedef {import("../runs/run.js").Run} Run
  * @typedef {import("../runs/store.js").RunStore} RunStore
+ * @typedef {import("../runs/archive.js").Entry} Entry
  *
  * @typedef {object} KeepingEvents
  * @property {(runs: Run[]) => void} onRuns that are kept: new ones, or as another tab has changed them
  * @property {(ids: string[]) => void} onGone what another tab has deleted
  * @property {(storage: Page["storage"]) => void} onStorage
  * @property {(nUnreadable: number) => void} onUnreadable
+ * @property {(ids: string[]) => void} onKept the weights that the page had to hold
  */
+import { groupKeyOf } from "../runs/groups.js";
 import { browserLocks, runsUnderWay } from "../runs/locks.js";
 import { curveOf, curveRecordOf, recordOf, runOf } from "../runs/record.js";
 
@@ -31,6 +34,7 @@ export class Keeping {
   /** @type {readonly Run[]} */ #runs = [];
   /** As they are in the store, or on their way to it. @type {Map<string, Run>} */ #seen = new Map();
   /** @type {Map<string, Run>} */ #due = new Map();
+  /** @type {Page["storage"]["kind"]} */ #kind = "opening";
   #isWriting = false;
   #hasAskedToPersist = false;
 
@@ -44,7 +48,16 @@ export class Keeping {
 
   /** @param {Page} page */
   update({ runs, storage }) {
-    if (runs === this.#runs) return;
+    const isBack = storage.kind === "on" && this.#kind !== "on";
+    this.#kind = storage.kind;
+    if (runs !== this.#runs) this.#watch(runs);
+    // What found no room may find some now.
+    if (isBack) for (const run of runs) if (run.weights !== null) this.#due.set(run.id, run);
+    if (this.#due.size > 0 && storage.kind === "on") void this.#write();
+  }
+
+  /** @param {readonly Run[]} runs of which some may have changed */
+  #watch(runs) {
     const known = this.#runs;
     this.#runs = runs;
     for (const [i, run] of runs.entries()) {
@@ -55,7 +68,55 @@ export class Keeping {
       this.#seen.set(run.id, run);
       if (run.state !== "elsewhere" && (before === undefined || differs(before, run))) this.#due.set(run.id, run);
     }
-    if (this.#due.size > 0 && storage.kind === "on") void this.#write();
+  }
+
+  /** Tries a database again that was forbidden, full or taken away; what the page has of its runs goes there. */
+  async tryAgain() {
+    (await this.#store)?.close();
+    this.#seen.clear();
+    this.#runs = [];
+    this.#store = this.#open();
+    await this.#store;
+  }
+
+  /** What a file of all runs holds. @param {readonly Run[]} runs @returns {AsyncGenerator<Entry>} */
+  async *entriesOf(runs) {
+    const store = await this.#store;
+    for (const run of runs) {
+      const curve = run.hasCurve ? curveRecordOf(run) : ((await store?.curve(run.id)) ?? null);
+      const weights = run.weights ?? (await store?.weights(run.id)) ?? null;
+      yield { run: recordOf(run), curve, weights };
+    }
+  }
+
+  /**
+   * Runs that come from a file; where there is no room for them the page holds what the store does not.
+   * @param {readonly (Entry & {held: Run})[]} entries
+   */
+  async take(entries) {
+    /** @type {Run[]} */
+    const taken = [];
+    for (const { held, ...entry } of entries) {
+      const isStored = await this.#put(entry);
+      taken.push(isStored ? { ...held, isKept: entry.weights !== null } : withAll(held, entry));
+    }
+    this.#arrive(taken, new Set());
+    this.#tell({ type: "changed", ids: taken.map(({ id }) => id) });
+    if (this.#kind === "on") await this.#measure();
+  }
+
+  /** @param {Entry} entry @returns {Promise<boolean>} whether the store has it */
+  async #put({ run, curve, weights }) {
+    const store = await this.#store;
+    if (store === null || this.#kind !== "on") return false;
+    try {
+      await store.put([{ run, curve }]);
+      if (weights !== null) await store.putWeights(run.id, weights);
+      return true;
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
   }
 
   /** @param {Run} run of which the list was read @returns {Promise<Run["curve"]>} */
@@ -71,7 +132,11 @@ export class Keeping {
     }
     const store = await this.#store;
     if (store === null) return;
-    await store.remove(ids).catch((error) => this.#fail(error));
+    try {
+      await store.remove(ids);
+    } catch (error) {
+      return this.#fail(error);
+    }
     this.#tell({ type: "gone", ids: [...ids] });
     await this.#measure();
   }
@@ -105,7 +170,11 @@ export class Keeping {
   #arrive(runs, underWay) {
     /** @type {Run[]} */
     const arrived = runs.map((run) => asFoundBy(run, underWay));
-    for (const run of arrived) this.#seen.set(run.id, run);
+    for (const run of arrived) {
+      this.#seen.set(run.id, run);
+      // Now, as they come some at a time: of thousands at once it would take long.
+      groupKeyOf(run);
+    }
     this.#events.onRuns(arrived);
   }
 
@@ -143,15 +212,26 @@ export class Keeping {
       this.#due.clear();
       try {
         await store.put(runs.map((run) => ({ run: recordOf(run), curve: curveRecordOf(run) })));
+        await this.#putWeights(store, runs);
         this.#tell({ type: "changed", ids: runs.map(({ id }) => id) });
         // Nothing waits for an answer that a browser may owe for long: it may ask its user first.
         if (runs.some(({ checksum }) => checksum !== null)) void this.#persist();
       } catch (error) {
-        this.#fail(error);
+        // Unless there is something newer of them, they wait for room.
+        for (const run of runs) if (!this.#due.has(run.id)) this.#due.set(run.id, run);
+        this.#isWriting = false;
+        return this.#fail(error);
       }
     }
     this.#isWriting = false;
-    void this.#measure();
+    if (store !== null) void this.#measure();
+  }
+
+  /** What the worker could not keep. @param {RunStore} store @param {readonly Run[]} runs */
+  async #putWeights(store, runs) {
+    const held = runs.filter(({ weights }) => weights !== null);
+    for (const { id, weights } of held) if (weights !== null) await store.putWeights(id, weights);
+    if (held.length > 0) this.#events.onKept(held.map(({ id }) => id));
   }
 
   /** @param {Word} word */
@@ -184,6 +264,11 @@ export class Keeping {
 function differs(before, after) {
   const names = /** @type {const} */ (["state", "epochs", "test", "name", "handSet", "checksum", "isSealed", "recipe"]);
   return names.some((name) => before[name] !== after[name]);
+}
+
+/** A run that the page has to hold itself. @param {Run} run @param {Entry} entry @returns {Run} */
+function withAll(run, { curve, weights }) {
+  return { ...run, curve: curveOf(curve), hasCurve: true, weights, isKept: false };
 }
 
 /**

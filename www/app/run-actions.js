@@ -61,6 +61,7 @@ export class RunActions {
       onRuns: (runs) => desk.become(list.runsArrived(desk.page, runs)),
       onGone: (ids) => desk.become(list.runsGone(desk.page, ids)),
       onStorage: (storage) => desk.become(list.storageIs(desk.page, storage)),
+      onKept: (ids) => desk.become(list.weightsKept(desk.page, ids)),
       onUnreadable: (n) => desk.panels.alerts.show("kept", messages.unreadable(n)),
     });
     this.update(desk.page);
@@ -171,6 +172,12 @@ export class RunActions {
   undoDeletion() {
     clearTimeout(this.#deletion);
     this.#desk.become(list.runsBack(this.#desk.page, this.#deleted.splice(0)));
+  }
+
+  /** What keeps the runs, once it is there; what was deleted is gone by then. */
+  keeping() {
+    this.#finishDeletion();
+    return this.#keeping;
   }
 
   #finishDeletion() {

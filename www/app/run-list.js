@@ -50,6 +50,11 @@ export function curveRead(page, id, curve) {
   return updated(page, id, (run) => (run.hasCurve ? run : { ...run, curve, hasCurve: true }));
 }
 
+/** The store has their weights by now. @param {Page} page @param {readonly string[]} ids @returns {Page} */
+export function weightsKept(page, ids) {
+  return ids.reduce((page, id) => updated(page, id, (run) => ({ ...run, weights: null, isKept: true })), page);
+}
+
 /** Their test results are told from now on. @param {Page} page @param {readonly string[]} ids @returns {Page} */
 export function revealed(page, ids) {
   const shown = new Set(ids);

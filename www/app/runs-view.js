@@ -14,6 +14,7 @@ import { isUnderWay } from "../runs/race.js";
 import { readyRaces } from "../runs/ready-races.js";
 import { find } from "../ui/dom.js";
 import { keepReadingOrder, ORDERS } from "../ui/reading-order.js";
+import { exportRuns, importRuns } from "./archiving.js";
 import { N_MARKS } from "./comparison.js";
 import { part } from "./render.js";
 import { isMidRun } from "./state.js";
@@ -28,6 +29,8 @@ import { verdictPart } from "./verdict-part.js";
 export function makeRunsView(document, actions, racing) {
   keepReadingOrder(document, ORDERS.runs);
   const region = (/** @type {string} */ id) => find(document, `#${id}`, HTMLElement);
+  /** @type {Page["runs"]} */
+  let all = [];
   const runs = new RunsPanel(region("runs-list"), {
     onShow: (group, isShown) => actions.runs.show(group, isShown),
     onOpen: (id) => actions.runs.open(id),
@@ -38,6 +41,9 @@ export function makeRunsView(document, actions, racing) {
     onRename: (ids, name) => actions.runs.rename(ids, name),
     onDelete: (ids) => actions.runs.delete(ids),
     onUndo: () => actions.runs.undoDeletion(),
+    onExportAll: () => exportRuns(actions.runs.keeping(), all),
+    onImport: (file) => importRuns(actions.runs.keeping(), file, () => all),
+    onTryAgain: () => void actions.runs.keeping()?.tryAgain(),
   });
   const view = find(document, ".view-runs", HTMLElement);
   const comparison = new ComparisonPanel(region("comparison"));
@@ -59,6 +65,7 @@ export function makeRunsView(document, actions, racing) {
       (page) => ({
         runs: page.runs,
         isShown: page.view === "runs",
+        storage: page.storage,
         current: page.current,
         isMidRun: isMidRun(page),
         fingerprint: page.data?.fingerprint ?? null,
@@ -71,6 +78,7 @@ export function makeRunsView(document, actions, racing) {
     ),
   ];
   return (page) => {
+    all = page.runs;
     for (const show of parts) show(page);
   };
 }

@@ -56,7 +56,7 @@ export function curveOf(record) {
 
 const isAverage = is.fields({ sum: is.isNumber, weight: is.isNumber });
 
-const isCurveRecord = is.fields({
+export const isCurveRecord = is.fields({
   version: (value) => value === VERSION,
   numbers: (value) => value instanceof ArrayBuffer && value.byteLength % (4 * PARTS.length) === 0,
   lastX: is.isNumber,
@@ -74,6 +74,8 @@ const isEpoch = is.fields({
   seconds: is.isNumber,
   bestEpoch: is.orNull(is.isCount),
 });
+
+export const areEpochs = is.listOf(isEpoch);
 
 const isTest = is.fields({
   loss: is.isNumber,
@@ -115,7 +117,7 @@ const isRecord = is.fields({
   race: is.orNull(is.isText),
   isSealed: is.isFlag,
   state: is.oneOf(STATES),
-  epochs: is.listOf(isEpoch),
+  epochs: areEpochs,
   seconds: is.isNumber,
   secondsToGoal: is.orNull(is.isNumber),
   handSet: is.listOf(is.fields({ epoch: is.isCount, rate: is.isNumber })),

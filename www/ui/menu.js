@@ -12,6 +12,7 @@ export class Menu {
   #opener;
   #list;
   #shown = "";
+  /** What it has when it opens: most menus never do. @type {MenuItem[]} */ #made = [];
   #whileOpen = new AbortController();
 
   /** @param {string} id that nothing else on the page has */
@@ -23,6 +24,9 @@ export class Menu {
       make("span", { "aria-hidden": "true" }, "···"),
     );
     this.element = make("div", { class: "menu-anchor" }, this.#opener, this.#list);
+    this.#list.addEventListener("beforetoggle", (event) => {
+      if (/** @type {ToggleEvent} */ (event).newState === "open") this.#fill();
+    });
     this.#list.addEventListener("toggle", (event) => {
       const isOpen = /** @type {ToggleEvent} */ (event).newState === "open";
       this.#opener.setAttribute("aria-expanded", String(isOpen));
@@ -48,7 +52,12 @@ export class Menu {
     if (shown === this.#shown) return;
     this.#shown = shown;
     for (const element of [this.#opener, this.#list]) element.setAttribute("aria-label", name);
-    this.#list.replaceChildren(...items.map((item) => this.#make(item)));
+    this.#made = items;
+    if (this.#list.matches(":popover-open")) this.#fill();
+  }
+
+  #fill() {
+    this.#list.replaceChildren(...this.#made.map((item) => this.#make(item)));
   }
 
   /** @param {MenuItem} item */

@@ -4,7 +4,7 @@ import { markElement } from "../../ui/marks.js";
 import { Menu } from "../../ui/menu.js";
 import { makeSvg } from "../../ui/svg.js";
 import { NameField } from "./name-field.js";
-import { stripOf } from "./strip.js";
+import { Strip } from "./strip.js";
 
 /**
  * @typedef {import("./rows.js").Row} Row
@@ -43,7 +43,7 @@ export class RunRow {
   #network = cell("network wide");
   #seed = cell("number wide");
   #epochs = cell("number wide");
-  #strip = cell("strip-cell");
+  #strip = new Strip();
   #validation = make("span", { class: "figure" });
   #deviation = make("span", { class: "deviation" });
   #lock = lock();
@@ -65,7 +65,7 @@ export class RunRow {
       this.#network,
       this.#seed,
       this.#epochs,
-      this.#strip,
+      cell("strip-cell", ...this.#strip.elements),
       cell("number validation", this.#validation, " ", this.#deviation),
       cell("number test", this.#lock, this.#test),
       cell("number middling", this.#time, " ", this.#nAtGoal),
@@ -104,53 +104,54 @@ export class RunRow {
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     const mark = row.mark === null || row.kind === "seed" ? "" : `mark-${row.mark + 1}`;
-    this.element.className = `run-row is-${row.kind} ${row.isCurrent ? "is-current" : ""} ${mark}`;
+    const className = `run-row is-${row.kind} ${row.isCurrent ? "is-current" : ""} ${mark}`;
+    if (this.element.className !== className) this.element.className = className;
     this.#updateHeading(row);
     this.#updateNumbers(row);
-    this.#strip.replaceChildren(...stripOf(row, scale));
+    this.#strip.update(row, scale);
     this.#menu.update(`Actions for ${row.label}`, this.#items(row));
   }
 
   /** @param {Row} row */
   #updateHeading(row) {
-    this.#show.hidden = row.kind === "seed";
+    setHidden(this.#show, row.kind === "seed");
     this.#show.checked = row.mark !== null;
     this.#show.disabled = row.cannotShow !== "";
-    this.#show.title = row.cannotShow;
-    this.#show.setAttribute("aria-label", `Show ${row.label}`);
-    this.#toggle.hidden = row.kind !== "group";
-    this.#toggle.setAttribute("aria-label", `Seeds of ${row.label}`);
-    this.#toggle.setAttribute("aria-expanded", String(row.isOpen));
-    this.#mark.replaceChildren(...(row.kind === "seed" ? [] : [markElement(row.mark)]));
-    setText(this.#name, row.name);
-    setText(this.#changes, row.changes);
-    setText(this.#brief, row.brief);
-    // What has no room is there when it is pointed at.
-    this.#name.title = row.label;
-    this.#changes.title = row.changes;
-    this.#brief.title = row.brief;
-    this.#badges.A.hidden = row.side !== "A";
-    this.#badges.B.hidden = row.side !== "B";
-    this.#badges.train.hidden = !row.isCurrent;
+    setAttribute(this.#show, "title", row.cannotShow);
+    setAttribute(this.#show, "aria-label", `Show ${row.label}`);
+    setHidden(this.#toggle, row.kind !== "group");
+    setAttribute(this.#toggle, "aria-label", `Seeds of ${row.label}`);
+    setAttribute(this.#toggle, "aria-expanded", String(row.isOpen));
+    this.#showMark(row.kind === "seed" ? "" : String(row.mark), row.mark);
+    setCut(this.#name, row.name);
+    setCut(this.#changes, row.changes);
+    setCut(this.#brief, row.brief);
+    setHidden(this.#badges.A, row.side !== "A");
+    setHidden(this.#badges.B, row.side !== "B");
+    setHidden(this.#badges.train, !row.isCurrent);
+  }
+
+  /** @param {string} mark "" for none at all @param {number | null} shown */
+  #showMark(mark, shown) {
+    if (this.#mark.dataset["mark"] === mark) return;
+    this.#mark.dataset["mark"] = mark;
+    this.#mark.replaceChildren(...(mark === "" ? [] : [markElement(shown)]));
   }
 
   /** @param {Row} row */
   #updateNumbers(row) {
-    setText(this.#network, row.network);
-    this.#network.title = row.network;
+    setCut(this.#network, row.network);
     setText(this.#seed, row.seed);
     setText(this.#epochs, row.epochs);
     setText(this.#validation, row.validation);
     setText(this.#deviation, row.deviation);
-    this.#lock.toggleAttribute("hidden", !row.isSealed);
+    setHidden(this.#lock, !row.isSealed);
     setText(this.#test, row.test);
     setText(this.#time, row.timeToGoal);
     setText(this.#nAtGoal, row.nAtGoal);
     setText(this.#parameters, row.parameters);
-    setText(this.#state, row.state);
-    setText(this.#note, row.note);
-    this.#state.title = row.state;
-    this.#note.title = row.note;
+    setCut(this.#state, row.state);
+    setCut(this.#note, row.note);
   }
 
   /** @param {Row} row @returns {import("../../ui/menu.js").MenuItem[]} */
@@ -196,6 +197,31 @@ export class RunRow {
     this.#name.replaceWith(field.element);
     field.focus();
   }
+}
+
+/**
+ * Text that may have no room: all of it is there when it is pointed at.
+ * @param {Element} element
+ * @param {string} text
+ */
+function setCut(element, text) {
+  if (element.textContent === text) return;
+  element.textContent = text;
+  element.setAttribute("title", text);
+}
+
+/**
+ * To the browser what is set is changed, also where it is the same.
+ * @param {Element} element
+ * @param {boolean} isHidden
+ */
+function setHidden(element, isHidden) {
+  if (element.hasAttribute("hidden") !== isHidden) element.toggleAttribute("hidden", isHidden);
+}
+
+/** Likewise. @param {Element} element @param {string} name @param {string} value */
+function setAttribute(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
 /** @param {string} className @param {(Node | string)[]} children */

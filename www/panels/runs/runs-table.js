@@ -13,11 +13,11 @@
  * @property {import("./rows.js").Surroundings} around
  */
 import { find } from "../../ui/dom.js";
-import { directionOf } from "./lines.js";
+import { Head } from "./head.js";
 import { rowOf } from "./rows.js";
 import { RunRow } from "./run-row.js";
 import { axisOf } from "./strip.js";
-import { rowsInSight } from "./window.js";
+import { rowsAround, rowsInSight } from "./window.js";
 
 /** So many are all in sight: a longer list scrolls by itself. */
 const MOST_IN_SIGHT = 12;
@@ -29,7 +29,6 @@ export class RunsTable {
   #box;
   #table;
   #head;
-  #axis;
   #body;
   #events;
   /** @type {Shown | null} */ #shown = null;
@@ -46,14 +45,12 @@ export class RunsTable {
     this.#box = box;
     this.#events = events;
     this.#table = find(box, "table", HTMLTableElement);
-    this.#head = find(box, "thead", HTMLTableSectionElement);
-    this.#axis = find(box, ".strip-head", HTMLElement);
     this.#body = find(box, "tbody", HTMLTableSectionElement);
-    this.#head.addEventListener("click", ({ target }) => {
-      const column = target instanceof Element && target.matches("button") && target.closest("th")?.dataset["column"];
-      if (column) events.onOrder(/** @type {Column} */ (column));
-    });
+    this.#head = new Head(events);
+    this.#table.prepend(this.#head.element);
     box.addEventListener("scroll", () => this.#render(), { passive: true });
+    // The keyboard's next step may come before the browser has told that it scrolled.
+    this.#body.addEventListener("focusin", () => this.#render());
     this.#body.addEventListener("keydown", (event) => this.#walk(event));
     new ResizeObserver(() => {
       this.#size.rowHeight = 0;
@@ -74,9 +71,9 @@ export class RunsTable {
   update(shown) {
     const before = this.#shown;
     this.#shown = shown;
-    if (before?.order !== shown.order) this.#showOrder(shown.order);
+    if (before?.order !== shown.order) this.#head.showOrder(shown.order);
     if (JSON.stringify(before?.scale) !== JSON.stringify(shown.scale)) {
-      this.#axis.replaceChildren(...axisOf(shown.scale));
+      this.#head.showAxis(axisOf(shown.scale));
     }
     this.#table.setAttribute("aria-rowcount", String(shown.lines.length + 1));
     this.#box.classList.toggle("is-long", shown.lines.length > MOST_IN_SIGHT);
@@ -85,14 +82,6 @@ export class RunsTable {
 
   toTop() {
     this.#box.scrollTop = 0;
-  }
-
-  /** @param {Order} order */
-  #showOrder(order) {
-    for (const header of this.#head.querySelectorAll("th[data-column]")) {
-      const column = /** @type {Column} */ (/** @type {HTMLElement} */ (header).dataset["column"]);
-      header.setAttribute("aria-sort", directionOf(order, column));
-    }
   }
 
   #render() {
@@ -110,7 +99,7 @@ export class RunsTable {
     }
   }
 
-  /** The lines whose rows are to be there: those in sight, and the one that has the keyboard. */
+  /** The lines whose rows are to be there: those in sight, and those around the one that has the keyboard. */
   #wanted() {
     const { lines } = this.#shown ?? { lines: [] };
     const isAll = this.#isPrinted || lines.length <= MOST_IN_SIGHT;
@@ -119,13 +108,11 @@ export class RunsTable {
     const { from, to } = isAll
       ? { from: 0, to: lines.length }
       : rowsInSight({ scrollTop, height, rowHeight }, lines.length);
-    const wanted = lines.slice(from, to).map((line, i) => ({ line, idx: from + i }));
     const focused = this.#focusedRow()?.key;
-    if (focused === undefined || wanted.some(({ line }) => line.key === focused)) return wanted;
-    const idx = lines.findIndex(({ key }) => key === focused);
-    const line = lines[idx];
-    if (line === undefined) return wanted;
-    return idx < from ? [{ line, idx }, ...wanted] : [...wanted, { line, idx }];
+    const at = focused === undefined ? -1 : lines.findIndex(({ key }) => key === focused);
+    const around = at === -1 ? { from, to } : rowsAround(at, lines.length);
+    const indices = new Set([...range(from, to), ...range(around.from, around.to)]);
+    return [...indices].sort((a, b) => a - b).map((idx) => ({ idx, line: /** @type {Line} */ (lines[idx]) }));
   }
 
   #focusedRow() {
@@ -139,19 +126,31 @@ export class RunsTable {
    */
   #place(keys) {
     const wanted = new Set(keys);
-    for (const [key, row] of this.#rows) {
-      if (wanted.has(key)) continue;
-      this.#rows.delete(key);
-      row.element.remove();
-      this.#spare.push(row);
-    }
-    const rows = keys.map((key) => this.#rows.get(key) ?? this.#spare.pop() ?? new RunRow(this.#events));
+    const idle = [...this.#rows].flatMap(([key, row]) => (wanted.has(key) ? [] : [row]));
+    // Where nothing stays, each row becomes another where it is, which costs least.
+    if (idle.length < this.#rows.size) for (const { element } of idle) element.remove();
+    const rows = keys.map(
+      (key) => this.#rows.get(key) ?? idle.shift() ?? this.#spare.pop() ?? new RunRow(this.#events),
+    );
+    for (const row of idle) row.element.remove();
+    this.#spare.push(...idle);
     this.#rows = new Map(keys.map((key, i) => [key, /** @type {RunRow} */ (rows[i])]));
-    const elements = rows.map(({ element }) => element);
-    if (elements.every((element, i) => element === this.#body.children[i])) return;
+    this.#arrange(rows.map(({ element }) => element));
+  }
+
+  /** Moves as few as it can, and never the one that has the keyboard. @param {HTMLElement[]} elements */
+  #arrange(elements) {
     const pivot = elements.findIndex((element) => element.contains(document.activeElement));
-    elements[pivot]?.before(...elements.slice(0, pivot));
-    this.#body.append(...elements.slice(pivot + 1));
+    let before = elements[pivot] ?? null;
+    for (const element of elements.slice(pivot + 1)) {
+      const next = before === null ? this.#body.firstChild : before.nextSibling;
+      if (next !== element) this.#body.insertBefore(element, next);
+      before = element;
+    }
+    for (let i = pivot - 1; i >= 0; i -= 1) {
+      const [element, after] = [elements[i], elements[i + 1]];
+      if (element !== undefined && after?.previousSibling !== element) after?.before(element);
+    }
   }
 
   #measure() {
@@ -161,7 +160,7 @@ export class RunsTable {
     const [row] = this.#rows.values();
     this.#size = {
       height: this.#box.clientHeight,
-      headHeight: this.#head.offsetHeight,
+      headHeight: this.#head.element.offsetHeight,
       rowHeight: row?.element.getBoundingClientRect().height ?? 0,
     };
   }
@@ -203,4 +202,9 @@ export class RunsTable {
       .find((found) => found instanceof HTMLElement && !found.hidden && !found.matches(":disabled"));
     if (usable instanceof HTMLElement) usable.focus();
   }
+}
+
+/** @param {number} from @param {number} to not included */
+function range(from, to) {
+  return Array.from({ length: to - from }, (_, i) => from + i);
 }

@@ -1,4 +1,4 @@
-/** Says what was deleted, for as long as it can be undone. */
+/** Says what was done to the list: what was deleted, for as long as it can be undone, and what came of a file. */
 import { make } from "../../ui/dom.js";
 import { counted } from "../../ui/format.js";
 
@@ -32,6 +32,13 @@ export class Undo {
       undo.focus();
     }
     this.#timer = setTimeout(() => this.#status.replaceChildren(), OFFERED_MS);
+  }
+
+  /** @param {string} meanwhile @param {Promise<string>} sentence that is there in the end */
+  async until(meanwhile, sentence) {
+    clearTimeout(this.#timer);
+    this.#say(make("span", {}, meanwhile));
+    this.#say(make("span", {}, await sentence.catch(() => "The browser could not do that.")));
   }
 
   /** @param {Node[]} words */

@@ -1,7 +1,12 @@
 /** Which rows of a long table are in the document: those in sight, and some around them for the keyboard. */
 
 /** More than the keyboard can pass before the next are there. */
-const AROUND = 8;
+const AROUND = 4;
+
+/** @param {number} idx @param {number} nRows @returns {{from: number, to: number}} indices, `to` not included */
+export function rowsAround(idx, nRows) {
+  return { from: Math.max(0, idx - AROUND), to: Math.min(nRows, idx + AROUND + 1) };
+}
 
 /**
  * @param {object} box
