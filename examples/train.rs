@@ -3,20 +3,20 @@
 //! `cargo run --release --example train -- --preset "PyTorch twin" --data DIR`, or with `--recipe FILE` (JSON) in
 //! place of the preset. With `--checkpoint FILE` it keeps the run there after each epoch; `--resume FILE` goes on with it.
 
+mod support;
+
 use std::error::Error;
-use std::fmt::Display;
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Parser;
-use flate2::read::GzDecoder;
-use hellonn::data::{Dataset, Datasets, NamedFile, is_gzip, read_files};
+use hellonn::data::{Dataset, Datasets};
 use hellonn::error::FieldError;
 use hellonn::store::checkpoint;
 use hellonn::train::{EpochReport, Evaluator, Plan, Recipe, Status, Trainer, preset};
 use indicatif::{ProgressBar, ProgressStyle};
+use support::{in_file, read_folder};
 
 /// Train a network on MNIST or any data set in its format.
 #[derive(Parser)]
@@ -121,35 +121,6 @@ fn parse_recipe(json: &str) -> Result<Recipe, FieldError> {
         .map_err(|error| FieldError::new(error.path().to_string(), error.inner().to_string()))?;
     reader.end().map_err(|error| FieldError::new("recipe", format!("expected nothing after it: {error}")))?;
     Ok(recipe)
-}
-
-/// Says in which file something is wrong.
-fn in_file<E: Display>(path: &Path) -> impl Fn(E) -> String {
-    move |error| format!("{}: {error}", path.display())
-}
-
-/// Reads every IDX file of a folder, gzipped or not.
-fn read_folder(folder: &Path) -> Result<Datasets, Box<dyn Error>> {
-    let mut files = Vec::new();
-    let entries = fs::read_dir(folder).map_err(in_file(folder))?;
-    for entry in entries {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if !name.contains("ubyte") {
-            continue;
-        }
-        let mut bytes = fs::read(&path).map_err(in_file(&path))?;
-        if is_gzip(&bytes) {
-            let mut unzipped = Vec::new();
-            GzDecoder::new(bytes.as_slice()).read_to_end(&mut unzipped).map_err(in_file(&path))?;
-            bytes = unzipped;
-        }
-        files.push(NamedFile { name, bytes });
-    }
-    if files.is_empty() {
-        return Err(format!("{}: expected IDX files (names with \"ubyte\"), found none", folder.display()).into());
-    }
-    Ok(read_files(files)?)
 }
 
 /// Trains to the end: a line for each epoch, a progress bar in between, and the run kept in `file` if there is one.

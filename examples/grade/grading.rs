@@ -164,5 +164,5 @@ fn evaluate(trainer: &mut Trainer, test: &Dataset) -> Score {
     let indices: Vec<u32> = (0..test.len() as u32).collect();
     let mut evaluator = Evaluator::default();
     while !trainer.evaluate_step(&mut evaluator, test, &indices).done {}
-    Score { n_correct: evaluator.tally.n_correct as usize, n_images: evaluator.tally.n_images as usize }
+    Score { n_correct: evaluator.tally.n_correct, n_images: evaluator.tally.n_images }
 }

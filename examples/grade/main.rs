@@ -1,4 +1,5 @@
-//! Trains a class's shared runs again, as many at a time as there are cores, and says which claims hold to the last bit.
+//! Trains a class's shared runs again, as many at a time as there are cores, and says which claims hold to the last
+//! bit.
 //!
 //! `cargo run --release --example grade -- FILES… --data DIR`: each FILE is what the page's "Share", "Save as a file"
 //! wrote, or a folder of such files. It prints a table and writes the same as CSV.

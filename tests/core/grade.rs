@@ -74,12 +74,21 @@ fn what_is_forged_is_called_by_its_name() {
         ("/test/nCorrect", json!(1), "another test accuracy"),
         ("/fingerprint", json!("0123456789abcdef"), "other data"),
         ("/engineVersion", json!(99), "another version of the arithmetic"),
-        ("/recipe/learningRate", json!(1e30), "diverged"),
     ];
     for (pointer, value, reason) in forged {
         let found = changed(pointer, value.clone()).reason.unwrap_or_default();
         assert!(found.contains(reason), "{pointer} = {value}: {found}");
     }
+}
+
+#[test]
+fn a_recipe_that_diverges_is_said_to() {
+    let data = data();
+    let mut file = true_file(&data);
+    file["recipe"]["optimizer"] = json!({ "kind": "sgd" });
+    file["recipe"]["learningRate"] = json!(1000);
+    file["recipe"]["weightDecay"] = json!(1);
+    assert_eq!(grade(&file.to_string(), &data, LONG).reason.unwrap(), "it diverged");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod common;
 mod compare;
 mod data;
+mod grade;
 mod inspect;
 mod nn;
 mod store;
