@@ -100,6 +100,45 @@ describe("A shared run", () => {
     await other.page.context().close();
   });
 
+  test("it can be stopped, is looked at by axe in both looks and on a phone, and leaves Train's network alone", async () => {
+    const other = await opened(await forged({ recipe: { ...shared.recipe, epochs: 50_000 } }));
+    await other.choosePreset("PyTorch twin");
+    await other.fill({ Epochs: 100_000, Seed: 1 });
+    await other.press("Train");
+    await other.waitFor("Training");
+    assert.ok(await region(other).getByRole("button", { name: "Train it" }).isDisabled());
+    await region(other)
+      .getByText(/A run is under way/)
+      .waitFor();
+    await region(other).getByRole("button", { name: "Verify" }).click();
+    await region(other)
+      .getByText(/^Epoch \d+ of 50000/)
+      .waitFor();
+    assert.ok(await region(other).getByRole("progressbar", { name: "Verification’s progress" }).isVisible());
+    assert.equal((await storedRuns(other.page)).length, 2);
+    await other.press("Pause");
+    for (const width of [1440, 390]) {
+      await other.page.setViewportSize({ width, height: 900 });
+      for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+        await other.page.emulateMedia({ colorScheme });
+        assert.deepEqual(await violations(other.page), [], `${width} ${colorScheme}`);
+      }
+      const overflow = await region(other).evaluate((element) => element.scrollWidth - element.clientWidth);
+      assert.ok(overflow <= 0, `${overflow} pixels beyond at ${width}`);
+    }
+    await region(other).getByRole("button", { name: "Stop verifying" }).click();
+    assert.ok(
+      await region(other)
+        .getByRole("button", { name: "Verify" })
+        .evaluate((it) => it === document.activeElement),
+    );
+    await eventually(async () => assert.equal((await storedRuns(other.page)).length, 1));
+    await other.waitFor("Paused");
+    await other.press("Stop");
+    await other.waitFor("Stopped");
+    await other.page.context().close();
+  });
+
   test("a forged checksum and a forged score are each called by their name", async () => {
     const other = await opened(await forged({ checksum: "0123456789abcdef" }));
     await region(other).getByRole("button", { name: "Verify" }).click();
@@ -159,6 +198,7 @@ describe("A shared run", () => {
     await region(other).waitFor();
     await region(other).getByRole("button", { name: "Dismiss" }).click();
     assert.ok(await region(other).isHidden());
+    assert.ok(await other.button("Train").evaluate((button) => button === document.activeElement));
     await other.page.reload();
     await other.waitUntilLoaded();
     assert.ok(await region(other).isHidden());

@@ -48,7 +48,11 @@ export class Sharing {
       onVerify: () => this.#verify(),
       onStop: () => this.#stop(),
       onOpen: (id) => events.onOpen(id),
-      onDismiss: () => this.#dismiss(),
+      onDismiss: () => {
+        this.#dismiss();
+        // The keyboard would be nowhere.
+        desk.showTrain();
+      },
     });
     this.#show = part(
       (/** @type {Page} */ page) => this.#select(page),
