@@ -54,6 +54,7 @@ describe("A run that stopped early and went back to its best epoch", () => {
     await eventually(async () => assert.equal(await nn.epochsTable.getByText("★").count(), 1));
     await nn.waitFor("Finished");
     await nn.show("Runs");
+    await nn.groupSeeds(false);
     await nn.choose("Better answer", "Open");
     await nn
       .region("Test")

@@ -79,6 +79,12 @@ describe("Train, Pause, Resume, Stop and Reset", () => {
     const { text } = await nn.testResult();
     assert.match(text, /^\d\d\.\d\d\s% [\d,]+\/10,000$/);
     assert.match((await nn.output("Test loss").textContent()) ?? "", /^0\.\d+$/);
+    const loss = await nn
+      .choice("Loss")
+      .evaluate((list) => /** @type {HTMLSelectElement} */ (list).selectedOptions[0]?.text);
+    assert.ok(loss);
+    await nn.region("Test").getByText(loss, { exact: true }).waitFor();
+    await nn.figure("Loss").getByText(`${loss} · at epoch`).waitFor();
     const n = (await nn.epochs()).length;
     await eventually(async () => assert.ok((await nn.epochs()).length > n), 60_000);
   });

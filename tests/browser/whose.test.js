@@ -118,5 +118,8 @@ describe("A score, a curve and a prediction say whose they are", () => {
     await nn.choosePreset("Better answer");
     await nn.fill({ Epochs: 100_000, Seed: 1, "Learning rate": 0.002 });
     await says("Draw", /^Of Better answer 3, with the weights as trained so far\.$/);
+    // Where nothing is drawn there is no answer that could be anybody's.
+    await nn.press("Clear");
+    await says("Draw", /^What you draw is read by Better answer 3, with the weights as trained so far\.$/);
   });
 });

@@ -80,7 +80,7 @@ export class Figure {
     const at = idx ?? xs.length - 1;
     this.#hint.hidden = xs.length > 0;
     const place = placeInWords(this.#byWhat, xs[at], best);
-    setText(this.#at, place && unit ? `${unit} ${place}` : place);
+    this.#at.replaceChildren(place && unit && `${unit} · `, make("span", {}, place));
     const items = captions(this.#byWhat, this.quantity, this.#shown, at).map(({ name, colour, text }) =>
       make("span", { class: `key ${colour.slice(2)}` }, `${name} `, make("b", {}, text)),
     );
