@@ -33,5 +33,7 @@ export function scaleOf(accuracies) {
 
 /** @param {Scale} scale @param {number} accuracy @returns {number} 0 at the left end, 1 at the right */
 export function placeOn({ from, to }, accuracy) {
-  return (accuracy - from) / (to - from);
+  const place = (accuracy - from) / (to - from);
+  // A multiple of a step is not to the last bit what it was counted from.
+  return Math.abs(place) < 1e-9 ? 0 : place;
 }

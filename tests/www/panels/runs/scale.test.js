@@ -15,7 +15,7 @@ test("the axis ends at round numbers around the best, and what has learnt nothin
 });
 
 test("there is an axis for one value, for equal ones and for all right, and none for none", () => {
-  for (const accuracies of [[0.5], [1, 1], [0], [0.97, 0.9701]]) {
+  for (const accuracies of [[0.5], [1, 1], [0], [0.97, 0.9701], [0.953], [0.9532, 0.951]]) {
     const scale = scaleOf(accuracies);
     assert.ok(scale && scale.to > scale.from);
     for (const accuracy of accuracies) {
