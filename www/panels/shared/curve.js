@@ -8,6 +8,9 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [46, 10, 8, 24];
 /** Shares of mistakes at the grid's lines, from the worst. */
 const GRID = [0.8, 0.4, 0.2, 0.1, 0.05, 0.025, 0.0125, 0.00625];
 
+/** What is better still is drawn there: no mistakes at all have no logarithm. */
+const FEWEST = 0.002;
+
 /** @param {string} tag @param {Record<string, string | number>} attributes @param {string} [text] */
 function element(tag, attributes, text) {
   const made = document.createElementNS(SVG, tag);
@@ -22,10 +25,10 @@ function element(tag, attributes, text) {
  */
 export function accuracyCurve({ epochs, recipe }) {
   const isValidated = epochs.some(({ validationAccuracy }) => validationAccuracy !== null);
-  const values = epochs.map(({ epoch, validationAccuracy, trainingAccuracy }) => ({
-    epoch,
-    mistakes: Math.max(1 - (validationAccuracy ?? trainingAccuracy), 0.002),
-  }));
+  const values = epochs.map(({ epoch, validationAccuracy, trainingAccuracy }) => {
+    const accuracy = validationAccuracy ?? trainingAccuracy;
+    return { epoch, accuracy, mistakes: Math.max(1 - accuracy, FEWEST) };
+  });
   const last = values.at(-1);
   if (last === undefined) return [];
   const [most, least] = rangeOf(values.map(({ mistakes }) => mistakes));
@@ -34,7 +37,7 @@ export function accuracyCurve({ epochs, recipe }) {
     TOP + ((HEIGHT - TOP - BOTTOM) * Math.log(mistakes / least)) / Math.log(most / least);
   const heading = document.createElement("h3");
   heading.textContent = `${isValidated ? "Validation" : "Training"} accuracy, as it trains here`;
-  const label = `${percent(1 - last.mistakes)} after epoch ${last.epoch} of ${recipe.epochs}`;
+  const label = `${percent(last.accuracy)} after epoch ${last.epoch} of ${recipe.epochs}`;
   const svg = element("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label });
   for (const share of GRID.filter((share) => share <= most && share >= least)) {
     const at = y(share);
@@ -59,6 +62,6 @@ function rangeOf(mistakes) {
   const worst = Math.max(...mistakes);
   const best = Math.min(...mistakes);
   const most = GRID.findLast((share) => share >= worst) ?? 1;
-  const least = GRID.find((share) => share <= best && share < most) ?? 0.002;
+  const least = GRID.find((share) => share <= best && share < most) ?? FEWEST;
   return [most, least];
 }
