@@ -77,6 +77,8 @@ describe("Data that the settings make no network of", () => {
   test("is the cause that status, drawing and Train's reason name", async () => {
     await saysWhy(/at most [\d,]+ parameters, found [\d,]+/);
     for (const text of Object.values(await whereOneLooks())) assert.doesNotMatch(text, /waiting|no data|is loaded/i);
+    // What cannot come is not promised.
+    await nn.figure("Loss").getByText("There is no network to train yet.", { exact: true }).waitFor();
   });
 
   test("and so is a layer that does not fit it, by its number", async () => {
