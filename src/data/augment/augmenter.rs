@@ -21,7 +21,7 @@ pub struct Augmenter {
 }
 
 impl Augmenter {
-    /// For images of `rows` × `cols`, at least 1 × 1, with a `spec` that was [checked](Augmentation::check).
+    /// For images of `rows` × `cols`, at least 1 × 1, with a `spec` that was [checked](Augmentation::faults).
     pub fn new(spec: Augmentation, rows: usize, cols: usize) -> Self {
         Self {
             spec,
