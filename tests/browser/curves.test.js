@@ -67,9 +67,12 @@ describe("The curves", () => {
     await small.fill({ Epochs: 1, "Batch size": 300, Seed: 1 });
     await small.press("Train");
     await small.waitFor("Finished");
-    const caption = (await small.figure("Accuracy").textContent()) ?? "";
-    assert.match(caption, /batch \d+\.\d+/);
-    assert.doesNotMatch(caption, /mean of/);
+    // The chart is drawn some frames after the numbers have come.
+    await eventually(async () => {
+      const caption = (await small.figure("Accuracy").textContent()) ?? "";
+      assert.match(caption, /batch \d+\.\d+/);
+      assert.doesNotMatch(caption, /mean of/);
+    });
     await small.page.context().close();
   });
 
