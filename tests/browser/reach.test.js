@@ -66,14 +66,14 @@ describe("What somebody wants to reach", () => {
     const nn = await lab().visitLoaded({ viewport: PHONE });
     const seenFromTop = () =>
       nn.page.evaluate(() =>
-        [...document.querySelectorAll("[data-view=train] section")]
+        [...document.querySelectorAll("[data-view=train] section:not([hidden])")]
           .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
           .map(({ id }) => id),
       );
     assert.deepEqual(await seenFromTop(), ["draw", "test", "curves", "training", "network", "data"]);
     // So it is in every browser, whatever it makes of an order that only a style sheet knows.
     const inDocument = await nn.page.evaluate(() =>
-      [...document.querySelectorAll("[data-view=train] section")].map(({ id }) => id),
+      [...document.querySelectorAll("[data-view=train] section:not([hidden])")].map(({ id }) => id),
     );
     assert.deepEqual(inDocument, await seenFromTop());
     // The buttons that move training are fixed; where they belong to is their region.
