@@ -101,6 +101,6 @@ function requested(module, url) {
     /\bnew URL\(["']([^"']+)["'], import\.meta\.url\)/g,
   ];
   const written = patterns.flatMap((pattern) => [...code.matchAll(pattern)].map(([, name = ""]) => name));
-  // The page's folder alone is none of the files.
-  return written.filter((name) => !name.endsWith("/")).map((name) => new URL(name, url).href);
+  // What else is named so is data, or the page's folder.
+  return written.filter((name) => /\.(js|wasm)$/.test(name)).map((name) => new URL(name, url).href);
 }
