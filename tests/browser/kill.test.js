@@ -9,17 +9,12 @@ import { storedRuns } from "./support/stored-runs.js";
 /** More of them take longer, and say more: KILLS=10 node --test tests/browser/kill.test.js */
 const N_KILLS = Number(process.env["KILLS"] ?? 2);
 const RECIPES = ["Better answer", "PyTorch twin"];
-const RULES = { seeds: "2", epochs: "3" };
+const RULES = { seeds: 2, epochs: 3 };
 const RACE_MS = 120_000;
 
 /** @param {HelloNN} nn */
 async function startRace(nn) {
-  await nn.show("Runs");
-  const region = nn.region("Race");
-  for (const recipe of RECIPES) await region.getByLabel("Add a recipe").selectOption(recipe);
-  await region.getByRole("spinbutton", { name: "Seeds each" }).fill(RULES.seeds);
-  await region.getByRole("spinbutton", { name: "Epochs each" }).fill(RULES.epochs);
-  await region.getByRole("spinbutton", { name: "Epochs each" }).press("Tab");
+  await nn.prepareRace(RECIPES, RULES);
   await nn.button("Start race").click();
 }
 

@@ -8,16 +8,6 @@ import { storedRuns } from "./support/stored-runs.js";
 
 const RACE_MS = 60_000;
 
-/** @param {HelloNN} nn @param {string[]} recipes @param {{seeds: number, epochs: number}} rules */
-async function prepare(nn, recipes, { seeds, epochs }) {
-  await nn.show("Runs");
-  const region = nn.region("Race");
-  for (const recipe of recipes) await region.getByLabel("Add a recipe").selectOption(recipe);
-  await region.getByRole("spinbutton", { name: "Seeds each" }).fill(String(seeds));
-  await region.getByRole("spinbutton", { name: "Epochs each" }).fill(String(epochs));
-  await region.getByRole("spinbutton", { name: "Epochs each" }).press("Tab");
-}
-
 /** Starts the race that is prepared, and waits until it is over. @param {HelloNN} nn @param {number} nRuns then kept */
 async function race(nn, nRuns) {
   await nn.button("Start race").click();
@@ -88,7 +78,7 @@ describe("A race", () => {
   });
 
   test("trains each recipe with each seed, as many at a time as there are cores, and keeps the tests sealed", async () => {
-    await prepare(nn, ["Better answer", "PyTorch twin"], { seeds: 3, epochs: 4 });
+    await nn.prepareRace(["Better answer", "PyTorch twin"], { seeds: 3, epochs: 4 });
     const contestants = nn.region("Race").getByRole("list", { name: "Contestants" }).getByRole("listitem");
     assert.deepEqual(
       (await contestants.allTextContents()).map((text) => text.replace("×", "").trim()),
@@ -131,7 +121,7 @@ describe("A race", () => {
   });
 
   test("is paused, goes on and is stopped, and what never began is gone", async () => {
-    await prepare(nn, [], { seeds: 2, epochs: 50_000 });
+    await nn.prepareRace([], { seeds: 2, epochs: 50_000 });
     await nn.button("Start race").click();
     await eventually(async () => {
       const states = (await storedRuns(nn.page)).map(({ state }) => state);
@@ -188,14 +178,14 @@ describe("A race that the page's end breaks off", () => {
   test("goes on after a reload, to the bits of an undisturbed one", async () => {
     const undisturbed = await lab().visitSmall();
     const rules = { seeds: 2, epochs: 100 };
-    await prepare(undisturbed, ["Better answer", "PyTorch twin"], rules);
+    await undisturbed.prepareRace(["Better answer", "PyTorch twin"], rules);
     await race(undisturbed, 4);
     const expected = await checksums(undisturbed);
     await undisturbed.page.context().close();
 
     const nn = await lab().visitSmall();
     nn.page.on("dialog", (dialog) => dialog.accept());
-    await prepare(nn, ["Better answer", "PyTorch twin"], rules);
+    await nn.prepareRace(["Better answer", "PyTorch twin"], rules);
     await nn.button("Start race").click();
     await eventually(async () => assert.ok((await storedRuns(nn.page)).some(({ epochs }) => epochs.length > 5)));
     await nn.page.reload();

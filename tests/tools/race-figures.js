@@ -18,17 +18,12 @@ const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1] 
  * @param {string[]} recipes
  * @param {{seeds: number, epochs: number}} rules
  */
-async function race(lab, recipes, { seeds, epochs }) {
+async function race(lab, recipes, rules) {
   const nn = await lab.visitLoaded();
-  await nn.show("Runs");
-  const region = nn.region("Race");
-  for (const recipe of recipes) await region.getByLabel("Add a recipe").selectOption(recipe);
-  await region.getByRole("spinbutton", { name: "Seeds each" }).fill(String(seeds));
-  await region.getByRole("spinbutton", { name: "Epochs each" }).fill(String(epochs));
-  await region.getByRole("spinbutton", { name: "Epochs each" }).press("Tab");
+  await nn.prepareRace(recipes, rules);
   const begun = performance.now();
   await nn.button("Start race").click();
-  const nRuns = recipes.length * seeds;
+  const nRuns = recipes.length * rules.seeds;
   for (;;) {
     const runs = await storedRuns(nn.page);
     if (runs.filter(({ checksum, test }) => checksum !== null && test !== null).length === nRuns) break;

@@ -171,7 +171,7 @@ export class RunActions {
 
   undoDeletion() {
     clearTimeout(this.#deletion);
-    this.#desk.become(list.runsBack(this.#desk.page, this.#deleted.splice(0)));
+    this.#desk.become(list.runsArrived(this.#desk.page, this.#deleted.splice(0)));
   }
 
   /** What keeps the runs, once it is there; what was deleted is gone by then. */

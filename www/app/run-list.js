@@ -35,11 +35,6 @@ export function runsGone(page, ids) {
   return { ...page, runs: page.runs.filter((run) => !gone.has(run.id) || isHeld(page, run)) };
 }
 
-/** @param {Page} page @param {readonly Run[]} runs that were deleted, and are wanted after all @returns {Page} */
-export function runsBack(page, runs) {
-  return runsArrived(page, runs);
-}
-
 /** @param {Page} page @param {readonly string[]} ids @param {string} name @returns {Page} */
 export function renamed(page, ids, name) {
   return ids.reduce((page, id) => updated(page, id, (run) => ({ ...run, name })), page);

@@ -158,6 +158,20 @@ export class HelloNN {
     }, 30_000);
   }
 
+  /**
+   * Makes a race of recipes, beside those that are listed already.
+   * @param {string[]} recipes
+   * @param {{seeds: number, epochs: number}} rules
+   */
+  async prepareRace(recipes, { seeds, epochs }) {
+    await this.show("Runs");
+    const region = this.region("Race");
+    for (const recipe of recipes) await region.getByLabel("Add a recipe").selectOption(recipe);
+    await region.getByRole("spinbutton", { name: "Seeds each" }).fill(String(seeds));
+    await region.getByRole("spinbutton", { name: "Epochs each" }).fill(String(epochs));
+    await region.getByRole("spinbutton", { name: "Epochs each" }).press("Tab");
+  }
+
   /** @param {string} name */
   async choosePreset(name) {
     await this.choice("Preset").selectOption({ label: name });
